@@ -1,0 +1,143 @@
+"""指標: one indicator, from its trend and verdict down to its definition and source."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from dashboard.components import notice, page_header
+from dashboard.context import current_context
+from dashboard.formats import calendar_day, short_period
+from dashboard.indicator_view import (
+    LATEST,
+    PERIODS,
+    Choice,
+    IndicatorPage,
+    build_indicator,
+    known_days,
+    newest_day,
+    page_meta,
+    subtitle,
+)
+from dashboard.main_chart import CONFIG
+from dashboard.markup import el
+from dashboard.observations import Figures, read_figures
+from dashboard.state import UrlState, query
+from dashboard.values import unit_of
+
+context = current_context()
+text = context.text
+catalogue = context.release.catalogue
+url = UrlState("indicator")
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def overall(key: tuple[str, str, str, str], indicator_id: str) -> tuple[Figures, list[str], dt.date | None]:
+    """Return an indicator's newest figures, the days by which it can be seen, and the newest of them."""
+    found = read_figures(context.release, [catalogue.indicator(indicator_id)])[0]
+    return found, known_days(context, indicator_id), newest_day(context, indicator_id)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def indicator_page(key: tuple[str, str, str, str], choice: Choice) -> IndicatorPage:
+    """Build the page once for a release, a language, a day and a choice."""
+    return build_indicator(context, choice)
+
+
+def indicator_name(indicator_id: str) -> str:
+    """Name and unit for the select box."""
+    indicator = catalogue.indicators[indicator_id]
+    return text("indicator.option", name=text.pick(indicator, "name"), unit=unit_of(indicator, text).strip())
+
+
+def known_name(code: str) -> str:
+    """A day of knowledge for the select box."""
+    if code != LATEST:
+        return calendar_day(dt.date.fromisoformat(code), text.lang)
+    return text("indicator.newest", day=calendar_day(newest, text.lang)) if newest else text("indicator.newest_only")
+
+
+def period_name(code: str) -> str:
+    """The years that a choice shows, for the select box."""
+    years = figures.yearly if code == "all" else figures.yearly[-int(code) :]
+    if len(years) < 2:
+        return text("indicator.all_periods")
+    first, last = (short_period(point.fiscal_year, None, text) for point in (years[0], years[-1]))
+    return text("indicator.years", first=first, last=last)
+
+
+ids = list(catalogue.indicators)
+first_choice = next((one.indicator_id for one in catalogue.targets if one.kpi and one.indicator_id), ids[0])
+chosen_id = url.choose("id", ids, first_choice)
+if chosen_id is None:
+    st.html(page_header(text("nav.indicator"), "", []))
+    unknown = text("indicator.unknown", given=url.unknown.get("id", ""))
+    back = el("a", text("product.back"), href="./?" + query(**context.link_parameters))
+    st.html(notice(el("p", unknown), el("p", back)))
+    url.select("id", text("indicator.indicator"), ids, first_choice, indicator_name, text("indicator.choose"))
+    url.write()
+    st.html(el("footer", class_="page-foot"))
+    st.stop()
+
+figures, known_codes, newest = overall(context.key, chosen_id)
+indicator = catalogue.indicators[chosen_id]
+st.html(page_header(text.pick(indicator, "name"), subtitle(context, indicator), page_meta(context, figures)))
+with st.container(key="filters"):
+    columns = st.columns([2, 1, 1])
+    with columns[0]:
+        url.select("id", text("indicator.indicator"), ids, first_choice, indicator_name, text("indicator.choose"))
+    periods = [code for code in PERIODS if code == "all" or len(figures.yearly) > int(code)]
+    with columns[1]:
+        years = url.select("period", text("indicator.period"), periods, "all", period_name, text("indicator.choose"))
+    with columns[2]:
+        known = url.select("known", text("indicator.known"), known_codes, LATEST, known_name, text("indicator.choose"))
+for name, value in context.link_parameters.items():
+    url.set(name, value)
+url.write()
+for name, given in url.unknown.items():
+    st.html(notice(text("indicator.unknown_value", name=text(f"indicator.{name}"), given=given)))
+
+page = indicator_page(context.key, Choice(chosen_id, years or "all", known or LATEST))
+st.html(el("p", page.described, class_="described"))
+with st.container(key="top"):
+    left, right = st.columns([1.95, 1])
+    with left, st.container(key="main_card"):
+        if page.figure is not None:
+            st.html(page.chart_head)
+            st.plotly_chart(page.figure, theme=None, config=CONFIG, alt=page.figure_alt, key="main_chart")
+        st.html(page.chart_foot)
+    with right, st.container(key="verdict_card"):
+        st.html(page.verdict)
+with st.container(key="middle"):
+    if page.pace:
+        left, right = st.columns([1, 1.3])
+        with left, st.container(key="pace_card"):
+            st.html(page.pace)
+        with right:
+            st.html(page.tables)
+    elif page.tables:
+        st.html(page.tables)
+with st.container(key="bottom"):
+    left, right = st.columns([1.95, 1])
+    with left:
+        st.html(page.definition)
+    with right, st.container(key="save_card"):
+        st.html(el("h2", text("indicator.save")))
+        st.html(el("p", text("indicator.save_note"), class_="why"))
+        st.download_button(
+            page.csv_label,
+            page.csv,
+            file_name=page.csv_name,
+            mime="text/csv",
+            on_click="ignore",
+            type="primary",
+            width="stretch",
+            key="indicator_csv",
+        )
+        st.html(el("h3", text("indicator.permalink")))
+        base = (st.context.url or "").split("?")[0]
+        pinned = {**url.values, "release": context.release.release_id}
+        st.code(f"{base}?{query(**pinned)}", language=None, wrap_lines=True)
+        st.html(el("p", text("indicator.permalink_note"), class_="why"))
+st.html(page.foot)

@@ -1,0 +1,41 @@
+"""概況: where every target stands, and the latest figure of every programme."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.context import current_context
+from dashboard.overview import Overview, build_overview
+from dashboard.state import UrlState
+
+context = current_context()
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def overview_page(key: tuple[str, str, str, str]) -> Overview:
+    """Build the page once for a release, a language and a day."""
+    return build_overview(context)
+
+
+page = overview_page(context.key)
+url = UrlState("overview")
+for name, value in context.link_parameters.items():
+    url.set(name, value)
+url.write()
+
+st.html(page.head)
+with st.container(key="cards"):
+    for card in page.cards:
+        with st.container(key=f"card_{card.key}"):
+            st.html(card.body)
+            if card.indicator_id:
+                st.page_link(
+                    "app_pages/indicator.py",
+                    label=context.text("overview.reason_link"),
+                    query_params={"id": card.indicator_id, **context.link_parameters},
+                )
+st.html(page.rest)
+st.download_button(
+    page.csv_label, page.csv, file_name=page.csv_name, mime="text/csv", on_click="ignore", key="overview_csv"
+)
+st.html(page.foot)

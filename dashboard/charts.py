@@ -1,0 +1,229 @@
+"""Small charts as images with their labels beside them as text: light, sharp, and legible with the page's own font.
+
+An image cannot use the page's font, so words never stand inside it; they are placed over it in per cent of its size.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.markup import Element, div, el, span
+from dashboard.theme import ACTUAL, AXIS, BAD, BAND, INK, NEUTRAL
+
+Points = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words over a chart; `anchor` says which point of the text lies at (x, y): start, middle, end."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Maps years and values to the picture; values start at 0."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: float
+    last: float
+    highest: float
+
+    def at(self, year: float, value: float) -> tuple[float, float]:
+        """Place of a value in the picture."""
+        width = self.last - self.first or 1
+        x = self.left + (year - self.first) / width * (self.right - self.left)
+        return x, self.bottom - value / (self.highest or 1) * (self.bottom - self.top)
+
+
+def _line(points: Points, colour: str, width: float, dashed: bool = False) -> Element:
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    dash = "2 3" if dashed else None
+    return el(
+        "polyline",
+        points=path,
+        fill="none",
+        stroke=colour,
+        stroke_width=str(width),
+        stroke_linejoin="round",
+        stroke_dasharray=dash,
+    )
+
+
+def _width(words: str) -> float:
+    """Room that a label needs, generously: a full-width letter is as wide as it is high."""
+    return sum(15 if ord(letter) > 0x2000 else 9 for letter in words)
+
+
+def _dot(place: tuple[float, float], radius: float) -> Element:
+    return el("circle", cx=f"{place[0]:.1f}", cy=f"{place[1]:.1f}", r=str(radius), fill=ACTUAL)
+
+
+def _diamond(place: tuple[float, float], size: float) -> Element:
+    x, y = place
+    corners = f"{x},{y - size} {x + size},{y} {x},{y + size} {x - size},{y}"
+    return el("polygon", points=corners, fill="#FFFFFF", stroke=INK, stroke_width="2")
+
+
+def data_uri(width: float, height: float, *shapes: Element) -> str:
+    """Return a picture as an address that an image element can show."""
+    svg = el("svg", *shapes, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width:g} {height:g}")
+    return "data:image/svg+xml;base64," + base64.b64encode(str(svg).encode()).decode("ascii")
+
+
+def picture(width: float, height: float, shapes: Sequence[Element], labels: Sequence[Label], alt: str) -> Element:
+    """Build a chart: the picture with its alternative text, and labels that a screen reader need not hear twice."""
+    image = el("img", src=data_uri(width, height, *shapes), alt=alt, width=int(width), height=int(height))
+    words = (
+        el(
+            "span",
+            label.text,
+            class_=f"at-{label.anchor} {label.style}".strip(),
+            aria_hidden="true",
+            style=f"left:{label.x / width * 100:.1f}%;top:{label.y / height * 100:.1f}%",
+        )
+        for label in labels
+    )
+    return div("sketch", image, words)
+
+
+def trend(
+    series: Points,
+    *,
+    target: tuple[float, float] | None,
+    base: tuple[float, float] | None,
+    year_name: dict[int, str],
+    value_name: str,
+    first_name: str,
+    target_name: str,
+    alt: str,
+) -> Element:
+    """Draw a card's trend: the series, the target as a diamond and the straight path to it from the base year."""
+    last = series[-1]
+    end = max(last[0], target[0]) if target else last[0]
+    highest = max([value for _, value in series] + ([target[1]] if target else []))
+    scale = Scale(10, 280 - _width(target_name if target else value_name), 22, 118, series[0][0], end, highest)
+    shapes = [_line([(4, 118), (300, 118)], AXIS, 1)]
+    labels = [Label(scale.at(*series[0])[0], 134, year_name[int(series[0][0])], "middle", "axis")]
+    if target:
+        goal = scale.at(*target)
+        shapes.append(_line([(4, goal[1]), (goal[0] - 7, goal[1])], AXIS, 1, dashed=True))
+        if base:
+            shapes.append(_line([scale.at(*base), goal], NEUTRAL, 1.5))
+        labels.append(Label(goal[0] + 12, goal[1], target_name, "start", "strong"))
+    shapes.append(_line([scale.at(*place) for place in series], ACTUAL, 2.5))
+    here = scale.at(*last)
+    if len(series) <= 3:
+        shapes += [_dot(scale.at(*place), 4) for place in series[:-1]]
+        labels.append(Label(scale.at(*series[0])[0] + 8, scale.at(*series[0])[1] + 8, first_name, "start", "actual"))
+    shapes.append(_dot(here, 4.5))
+    labels.append(Label(here[0] + 9, here[1] + 9, value_name, "start", "actual"))
+    crowded = target is not None and scale.at(target[0], 0)[0] - here[0] < 26
+    labels.append(Label(here[0] - (8 if crowded else 0), 134, year_name[int(last[0])], "middle", "axis"))
+    if target:
+        shapes.append(_diamond(scale.at(*target), 6))
+        if target[0] != last[0]:
+            at = scale.at(target[0], 0)[0] + (8 if crowded else 0)
+            labels.append(Label(at, 134, year_name[int(target[0])], "middle", "axis"))
+    return picture(300, 144, shapes, labels, alt)
+
+
+def against_target(value: float, target: float, *, value_name: str, target_name: str, alt: str) -> Element:
+    """Draw a single value as a bar from 0 against its target."""
+    highest = max(value, target)
+    left, right = 2.0, 284.0
+    end = left + value / highest * (right - left) if highest else left
+    mark = left + target / highest * (right - left) if highest else right
+    inside = end > 70
+    shapes = [
+        el("rect", x=str(left), y="36", width=f"{mark - left:.1f}", height="32", fill=BAND, stroke=AXIS),
+        el("rect", x=str(left), y="36", width=f"{max(end - left, 1):.1f}", height="32", fill=ACTUAL),
+        _line([(mark, 22), (mark, 76)], INK, 2),
+        _diamond((mark, 18), 6),
+    ]
+    labels = [
+        Label(mark - 14, 18, target_name, "end", "strong"),
+        Label(
+            end - 10 if inside else end + 8,
+            52,
+            value_name,
+            "end" if inside else "start",
+            "inverse" if inside else "actual",
+        ),
+        Label(left, 88, "0", "start", "axis"),
+    ]
+    return picture(300, 100, shapes, labels, alt)
+
+
+def sparkline(series: Points, alt: str) -> Element:
+    """Draw a table cell's trend from 0."""
+    scale = Scale(3, 121, 5, 25, series[0][0], series[-1][0], max(value for _, value in series))
+    shapes = [
+        _line([(3, 27), (126, 27)], AXIS, 1),
+        _line([scale.at(*place) for place in series], ACTUAL, 2),
+        _dot(scale.at(*series[-1]), 3.5),
+    ]
+    return el("img", src=data_uri(130, 30, *shapes), alt=alt, width=130, height=30, class_="sparkline")
+
+
+_SHAPES: dict[str, tuple[Element, ...]] = {
+    "missed": (
+        el("rect", x="1", y="1", width="18", height="18", rx="2", fill=BAD),
+        el("path", d="M6 6 14 14M14 6 6 14", stroke="#fff", stroke_width="2.4"),
+    ),
+    "late": (
+        el("path", d="M10 0 20 10 10 20 0 10Z", fill=BAD),
+        el("path", d="M10 5V11M10 13V15.4", stroke="#fff", stroke_width="2.4"),
+    ),
+    "unknown": (
+        el("rect", x="2", y="2", width="16", height="16", rx="3", fill="#fff", stroke=INK, stroke_width="2"),
+        el(
+            "path",
+            d="M7.2 8A2.8 2.6 0 1 1 10.6 10.4Q10 10.8 10 12M10 13.6V15.4",
+            stroke=INK,
+            stroke_width="1.8",
+            fill="none",
+        ),
+    ),
+    "none": (
+        el("circle", cx="10", cy="10", r="8", fill="none", stroke=INK, stroke_width="2", stroke_dasharray="3 2.2"),
+        el("path", d="M6 10H14", stroke=INK, stroke_width="2"),
+    ),
+    "on_path": (
+        el("circle", cx="10", cy="10", r="8", fill="none", stroke=ACTUAL, stroke_width="2.4"),
+        el("circle", cx="10", cy="10", r="4.2", fill=ACTUAL),
+    ),
+    "achieved": (
+        el("circle", cx="10", cy="10", r="9.4", fill=ACTUAL),
+        el("path", d="M5.6 10.4 8.8 13.4 14.4 7", stroke="#fff", stroke_width="2.4", fill="none"),
+    ),
+    "caution": (
+        el("path", d="M10 2 19 18H1Z", fill="#fff", stroke=INK, stroke_width="2", stroke_linejoin="round"),
+        el("path", d="M10 7.6V12.4M10 14V16", stroke=INK, stroke_width="2"),
+    ),
+    "before": (
+        el("circle", cx="10", cy="10", r="8", fill="none", stroke=INK, stroke_width="2.2"),
+        el("path", d="M10 5V10L13.4 12", stroke=INK, stroke_width="2", fill="none"),
+    ),
+}
+SHAPE_URIS = {name: data_uri(20, 20, *shapes) for name, shapes in _SHAPES.items()}
+
+
+def mark(shape: str, word: str, tone: str) -> Element:
+    """A state: a shape, a word and a colour together. `tone` is good, bad or plain."""
+    return span(f"mark {tone}", el("img", src=SHAPE_URIS[shape], alt="", width=20, height=20), word)
+
+
+def bar(share: float, tone: str = "actual") -> Element:
+    """A horizontal bar from 0 whose length is a share of the room; its figure stands beside it as text."""
+    length = f"--share:{max(0.0, min(1.0, share)):.4f}"
+    return el("span", el("span", class_=f"fill {tone}"), class_="bar", aria_hidden="true", style=length)

@@ -1,0 +1,65 @@
+"""What every page needs: the language and the release in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.text import LANGUAGES, Text
+from warehouse import open_release
+from warehouse.eras import today
+from warehouse.errors import NotFound
+from warehouse.release import Release
+from warehouse.releases import current_id, kpi_home
+
+
+@dataclass(frozen=True)
+class Context:
+    """One run of a page. `key` identifies everything that what is shown depends on, beside the page's own state."""
+
+    text: Text
+    release: Release
+    is_current: bool
+    today: dt.date
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Key for caches: home, release, language and the day of judgement."""
+        return (str(self.release.home), self.release.release_id, self.text.lang, self.today.isoformat())
+
+    @property
+    def link_parameters(self) -> dict[str, str]:
+        """Parameters that every link inside the dashboard carries on."""
+        pinned = {} if self.is_current else {"release": self.release.release_id}
+        return {"lang": self.text.lang, **pinned}
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _release(home: str, release_id: str) -> Release:
+    return open_release(Path(home), release_id)
+
+
+def language() -> str:
+    """Return the language of the address, else the one chosen last in this session, else Japanese."""
+    given = st.query_params.get("lang")
+    if given in LANGUAGES:
+        st.session_state["lang"] = given
+    return str(st.session_state.get("lang", LANGUAGES[0]))
+
+
+def current_context() -> Context:
+    """Return the context of this run.
+
+    Raises:
+        NotFound: Nothing has been published yet, or the address names a release that does not exist.
+    """
+    home = kpi_home()
+    served = current_id(home)
+    chosen = st.query_params.get("release") or served
+    if chosen is None:
+        raise NotFound(Text(language())("product.no_release"))
+    release = _release(str(home), chosen)
+    return Context(Text(language()), release, release.release_id == served, today())

@@ -1,0 +1,36 @@
+"""Tables as files that open safely in a spreadsheet and say where they come from."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+from dashboard.context import Context
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def _cell(value: object) -> str:
+    """Write a value; text that a spreadsheet would run as a formula is preceded by an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else repr(value)
+    text = str(value)
+    return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
+
+
+def to_csv(context: Context, rows: Sequence[Mapping[str, object]], selection: str) -> bytes:
+    """Return rows as CSV in UTF-8 with BOM; release, selection and credit stand in columns of their own."""
+    release = context.release
+    origin = {"release_id": release.release_id, "selection": selection, "credit": release.credit}
+    out = io.StringIO()
+    if rows:
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([*rows[0], *origin])
+        for row in rows:
+            writer.writerow([_cell(value) for value in (*row.values(), *origin.values())])
+    return out.getvalue().encode("utf-8-sig")

@@ -1,0 +1,273 @@
+"""Content of 指標: everything about one indicator. Pure: release, words and choices in, page out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard import indicator_parts as parts
+from dashboard import indicator_tables as tables
+from dashboard.breakdown_bars import BarItem, area_items, bars, breakdown_items
+from dashboard.components import ATTENTION, page_footer, release_meta, source_names, state_of
+from dashboard.context import Context
+from dashboard.files import to_csv
+from dashboard.formats import calendar_day, period, short_period
+from dashboard.main_chart import ChartInput, main_chart
+from dashboard.markup import Element, el
+from dashboard.observations import Figures, Point, read_figures
+from dashboard.revisions import Revision, find_revisions
+from dashboard.target_card import TargetView
+from dashboard.values import unit_of
+from warehouse.catalogue import Indicator
+from warehouse.status import target_status
+
+LATEST = "latest"
+ALL_PREFECTURES = 47
+PERIODS = ("all", "10", "5")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose: indicator, years shown, and the day by which the figures were known."""
+
+    indicator_id: str
+    period: str
+    known: str
+
+    @property
+    def known_on(self) -> dt.date | None:
+        """The day, or None for the newest figures."""
+        return None if self.known == LATEST else dt.date.fromisoformat(self.known)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An indicator's figures under a choice, before they become a page."""
+
+    context: Context
+    choice: Choice
+    found: Figures
+    years: tuple[Point, ...]
+    views: tuple[TargetView, ...]
+    revisions: tuple[Revision, ...]
+
+    @property
+    def view(self) -> TargetView | None:
+        """The target in force that matters most."""
+        return self.views[0] if self.views else None
+
+    @property
+    def has_trend(self) -> bool:
+        """Whether there are years to draw."""
+        return len(self.years) > 1
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """The page, ready to be sent."""
+
+    described: str
+    chart_head: str
+    figure: go.Figure | None
+    figure_alt: str
+    chart_foot: str
+    verdict: str
+    pace: str
+    tables: str
+    definition: str
+    csv: bytes
+    csv_label: str
+    csv_name: str
+    foot: str
+
+
+def page_meta(context: Context, found: Figures) -> list[tuple[str, str]]:
+    """時点, 更新日 and リリース of the indicator's page."""
+    text = context.text
+    points = found.country or found.points
+    newest = max(points, key=lambda point: point.order, default=None)
+    when = text("values.unpublished")
+    if newest is not None:
+        when = period(newest.fiscal_year, newest.as_of, text, by_day=found.shows_day)
+        if newest.is_provisional:
+            when += text("values.provisional_suffix")
+    return [(text("meta.as_of"), when), *release_meta(context)]
+
+
+def subtitle(context: Context, indicator: Indicator) -> str:
+    """Policy area, level of area and unit of an indicator, in words."""
+    text = context.text
+    area = text.pick(context.release.catalogue.by_programme[indicator.programme], "policy_area")
+    levels = text("indicator.level_join").join(text(f"level.{level}") for level in indicator.levels)
+    return text("indicator.subtitle", area=area, level=levels, unit=unit_of(indicator, text))
+
+
+def known_days(context: Context, indicator_id: str) -> list[str]:
+    """Days on which publications stated the indicator, newest first, as codes; the newest is `latest`."""
+    frame = context.release.observations([indicator_id])
+    days = sorted({day for day in frame["published_on"] if day is not None}, reverse=True)
+    return [LATEST, *(day.isoformat() for day in days[1:])]
+
+
+def newest_day(context: Context, indicator_id: str) -> dt.date | None:
+    """Day of the newest publication of the indicator."""
+    newest = context.release.observations([indicator_id])["published_on"].max()
+    return newest if isinstance(newest, dt.date) else None
+
+
+def shown_years(found: Figures, choice: str) -> tuple[Point, ...]:
+    """The years in view."""
+    return found.yearly if choice == "all" else found.yearly[-int(choice) :]
+
+
+def read_subject(context: Context, choice: Choice) -> Subject:
+    """Read an indicator's figures."""
+    indicator = context.release.catalogue.indicator(choice.indicator_id)
+    found = read_figures(context.release, [indicator], as_known_on=choice.known_on)[0]
+    targets = {target.target_id: target for target in context.release.catalogue.targets}
+    views = [
+        TargetView(status, targets[status.target_id], indicator, state_of(status))
+        for status in target_status(context.release, today=context.today, as_known_on=choice.known_on)
+        if status.indicator_id == indicator.id
+    ]
+    views.sort(key=lambda view: (not view.target.kpi, ATTENTION.index(view.state)))
+    revisions = find_revisions(context.release, indicator, choice.known_on)
+    return Subject(context, choice, found, shown_years(found, choice.period), tuple(views), tuple(revisions))
+
+
+def build_indicator(context: Context, choice: Choice) -> IndicatorPage:
+    """Build the page."""
+    text = context.text
+    subject = read_subject(context, choice)
+    figure = None
+    if subject.has_trend:
+        revised = {item.fiscal_year for item in subject.revisions if item.fiscal_year and not item.breakdown}
+        figure = main_chart(ChartInput(subject.found, subject.years, subject.view, revised), text)
+    rows = csv_rows(context, choice)
+    return IndicatorPage(
+        described=describe(subject),
+        chart_head=str(parts.chart_head(subject, chart_title(subject))) if figure else "",
+        figure=figure,
+        figure_alt=parts.figure_alt(subject) if figure else "",
+        chart_foot="".join(str(part) for part in _below_chart(subject)),
+        verdict=str(parts.verdict(subject)),
+        pace=str(parts.pace_card(subject) or ""),
+        tables="".join(str(part) for part in tables.tables(subject)),
+        definition=str(tables.definition_list(subject)),
+        csv=to_csv(context, rows, describe(subject)),
+        csv_label=text("indicator.csv", rows=len(rows)),
+        csv_name=f"{choice.indicator_id}_{context.release.release_id}.csv",
+        foot=str(page_footer(context, text("indicator.foot_note"), sources=sources(subject))),
+    )
+
+
+def describe(subject: Subject) -> str:
+    """Say in words what is shown."""
+    context, text = subject.context, subject.context.text
+    name = text.pick(subject.found.indicator, "name")
+    known = subject.choice.known_on or newest_day(context, subject.choice.indicator_id)
+    day = calendar_day(known, text.lang) if known else text("period.unknown")
+    if not subject.found.points:
+        return text("indicator.described_none", name=name, day=day)
+    if not subject.has_trend:
+        return text("indicator.described", name=name, count=len(subject.found.points), day=day)
+    first, last = subject.years[0].fiscal_year or 0, subject.years[-1].fiscal_year or 0
+    years = {
+        "first": short_period(first, None, text),
+        "last": short_period(last, None, text),
+        "count": len(subject.years),
+    }
+    return text("indicator.described_years", name=name, day=day, **years)
+
+
+def chart_title(subject: Subject) -> str:
+    """Say content, kind and unit of the chart."""
+    text = subject.context.text
+    key = "chart.title_target" if subject.view else "chart.title"
+    indicator = subject.found.indicator
+    return text(key, name=text.pick(indicator, "name"), unit=unit_of(indicator, text).strip())
+
+
+def sources(subject: Subject) -> list[str]:
+    """Credit lines of the publications that state what is shown, newest first."""
+    points = sorted(subject.found.points, key=lambda point: point.order, reverse=True)
+    return source_names(subject.context, [point.publication_id for point in points])
+
+
+def source_line(subject: Subject, points: tuple[Point, ...], *notes: str) -> Element:
+    """出典, 時点, 更新日 and 注記 beneath a chart."""
+    text = subject.context.text
+    names = source_names(subject.context, [point.publication_id for point in reversed(points)])
+    newest = max(points, key=lambda point: point.order)
+    when = period(newest.fiscal_year, newest.as_of, text, by_day=subject.found.shows_day)
+    facts = [
+        (text("meta.source"), "／".join(names)),
+        (text("meta.as_of"), when),
+        (text("meta.updated"), calendar_day(subject.context.release.published_at.date(), text.lang)),
+    ]
+    line = "　".join(f"{name}{text('meta.colon')}{value}" for name, value in facts)
+    return el("figcaption", el("p", line), *(el("p", note) for note in notes if note), class_="chart-foot")
+
+
+def _below_chart(subject: Subject) -> list[Element]:
+    """What follows the chart, or stands in its place where there are no years to draw."""
+    found: list[Element] = []
+    if subject.has_trend:
+        found += [parts.legend(subject), source_line(subject, subject.years, *parts.break_notes(subject))]
+    elif subject.found.latest is not None:
+        found.append(parts.single_value(subject, source_line(subject, (subject.found.latest,))))
+    found += _bar_charts(subject)
+    return found or [parts.nothing_published(subject)]
+
+
+def _bar_charts(subject: Subject) -> list[Element]:
+    context, text, figures = subject.context, subject.context.text, subject.found
+    found = []
+    if figures.breakdowns:
+        highest = 100.0 if figures.indicator.unit.startswith("%") else None
+        found.append(
+            _bar_chart(subject, "chart.breakdown_title", breakdown_items(figures, text), figures.breakdowns, highest)
+        )
+    prefectures = figures.at_level("prefecture")
+    if prefectures:
+        found.append(_bar_chart(subject, "chart.prefecture_title", area_items(figures, prefectures, text), prefectures))
+    local = figures.at_level("municipality")
+    if local:
+        items = parts.municipalities_by_prefecture(context, local)
+        found.append(_bar_chart(subject, "chart.municipality_title", items, local))
+    return found
+
+
+def _bar_chart(
+    subject: Subject, key: str, items: list[BarItem], points: tuple[Point, ...], highest: float | None = None
+) -> Element:
+    text = subject.context.text
+    indicator = subject.found.indicator
+    newest = max(points, key=lambda point: point.order)
+    when = period(newest.fiscal_year, newest.as_of, text, by_day=subject.found.shows_day)
+    title = text(key, name=text.pick(indicator, "name"), period=when)
+    summary = (
+        text("chart.bars_summary", name=items[0].name, value=items[0].said, count=len(items)) if len(items) > 1 else ""
+    )
+    denominator = text.pick(indicator, "denominator")
+    notes = [text("chart.denominator", denominator=denominator)] if denominator else []
+    if key == "chart.prefecture_title" and len(points) < ALL_PREFECTURES:
+        notes.append(text("chart.some_prefectures", count=len(points)))
+    body = bars(items, lambda count: text("chart.more", count=count), highest)
+    return el(
+        "figure",
+        el("h2", title),
+        el("p", summary, class_="chart-summary") if summary else None,
+        body,
+        source_line(subject, points, *notes),
+        class_="bar-chart",
+    )
+
+
+def csv_rows(context: Context, choice: Choice) -> list[dict[str, object]]:
+    """Every current observation of the indicator, in the order of the published slice."""
+    frame = context.release.observations([choice.indicator_id], as_known_on=choice.known_on, current=True)
+    return frame.drop("published_on", "level").with_columns(pl.col("as_of").cast(pl.String)).to_dicts()

@@ -1,0 +1,1 @@
+window.__streamlit = { BACKEND_BASE_URL: new URL(".", document.currentScript.src).href };

@@ -1,0 +1,79 @@
+"""The frame around every page: title, style, navigation, the release in use, the language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components import notice
+from dashboard.context import Context, current_context, language
+from dashboard.formats import calendar_day
+from dashboard.markup import div, el
+from dashboard.text import Text
+from dashboard.theme import style_sheet
+from warehouse.errors import KpiError
+
+PAGES = {"overview": "", "indicator": "indicator", "quality": "quality"}
+
+
+@st.cache_resource(show_spinner=False)
+def _style(lang: str) -> str:
+    brand = Text(lang)("product.name")
+    return f'<style>:root{{--brand:"{brand}"}}\n{style_sheet()}</style>'
+
+
+def run() -> None:
+    """Run the page that the address names."""
+    text = Text(language())
+    pages = {
+        name: st.Page(f"app_pages/{name}.py", title=text(f"nav.{name}"), url_path=path, default=not path)
+        for name, path in PAGES.items()
+    }
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    st.set_page_config(page_title=f"{chosen.title}｜{text('product.name')}", layout="wide")
+    st.html(_style(text.lang))
+    try:
+        context = current_context()
+    except KpiError as error:
+        st.html(notice(str(error)))
+        return
+    _sidebar(context, chosen.url_path)
+    if not context.is_current:
+        st.html(notice(text("product.old_release", release=context.release.release_id)))
+    chosen.run()
+
+
+def _sidebar(context: Context, here: str) -> None:
+    text = context.text
+    release = context.release
+    with st.sidebar:
+        st.html(div("brand", el("p", text("product.name"), class_="brand-name"), el("p", text("product.tagline"))))
+        with st.container(key="nav"):
+            for name, path in PAGES.items():
+                with st.container(key="nav_here" if path == here else f"nav_{name}"):
+                    st.page_link(
+                        f"app_pages/{name}.py", label=text(f"nav.{name}"), query_params=context.link_parameters
+                    )
+        published = calendar_day(release.published_at.date(), text.lang)
+        passed = text("gate.passed" if release.gate.get("passed") else "gate.refused")
+        st.html(
+            el(
+                "dl",
+                div("pair", el("dt", text("product.release_shown")), el("dd", release.release_id)),
+                div("pair", el("dt", text("meta.updated")), el("dd", published)),
+                div("pair inline", el("dt", text("product.gate")), el("dd", passed)),
+                class_="side-meta",
+            )
+        )
+        _languages(context, here)
+
+
+def _languages(context: Context, here: str) -> None:
+    page = next(name for name, path in PAGES.items() if path == here)
+    kept = {name: value for name, value in st.query_params.to_dict().items() if name != "lang"}
+    with st.container(key="languages", horizontal=True):
+        st.html(el("span", context.text("product.language")))
+        for lang, label in (("ja", "日本語"), ("en", "English")):
+            if lang == context.text.lang:
+                st.html(el("b", label, lang=lang, aria_current="true"))
+            else:
+                st.page_link(f"app_pages/{page}.py", label=label, query_params={**kept, "lang": lang})

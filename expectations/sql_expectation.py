@@ -1,0 +1,124 @@
+"""The two expectations of the gate, evaluated by DuckDB. The only module that imports Great Expectations.
+
+Importing it costs seconds: import it only where the gate runs.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+# Before the import: the library would otherwise phone home.
+os.environ["GX_ANALYTICS_ENABLED"] = "false"
+
+import great_expectations as gx
+import pandas as pd  # type: ignore[import-untyped]
+from great_expectations.core.expectation_suite import ExpectationSuite
+from great_expectations.core.expectation_validation_result import ExpectationSuiteValidationResult
+from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.expectations.expectation import BatchExpectation
+
+from expectations.rules import ROW_TYPE, SQL_TYPE, Rule, Suite
+
+if TYPE_CHECKING:
+    from expectations.evaluator import Evaluator
+
+_evaluator: ContextVar[Evaluator] = ContextVar("gate_evaluator")
+
+
+class _EvaluatedByDuckDB(BatchExpectation):
+    """A rule that the evaluator at hand runs inside DuckDB; the batch itself is not looked at."""
+
+    parameters: Any = None
+    metric_dependencies: ClassVar[tuple[str, ...]] = ()
+    domain_keys: ClassVar[tuple[str, ...]] = ("batch_id",)
+
+    def _validate(
+        self,
+        metrics: dict[Any, Any],
+        runtime_configuration: dict[Any, Any] | None = None,
+        execution_engine: Any = None,
+    ) -> dict[str, Any]:
+        count = _evaluator.get().find(self._rule())
+        return {"success": count == 0, "result": {"unexpected_count": count}}
+
+    def _rule(self) -> Rule:
+        raise NotImplementedError
+
+
+class ExpectSqlReturnsNoRows(_EvaluatedByDuckDB):
+    """Expect that a query returns no rows. `sql` is its lines; each row is a failing one: file, line, reason."""
+
+    sql: list[str]
+    success_keys: ClassVar[tuple[str, ...]] = ("sql", "parameters")
+
+    def _rule(self) -> Rule:
+        meta = self.meta or {}
+        return Rule(meta["check_id"], SQL_TYPE, self.severity.value, "\n".join(self.sql), meta=meta)
+
+
+class ExpectNoObservationWhere(_EvaluatedByDuckDB):
+    """Expect that a condition holds for no observation. `reason` is a SQL text that says what is wrong with one."""
+
+    condition: list[str]
+    reason: list[str]
+    success_keys: ClassVar[tuple[str, ...]] = ("condition", "reason", "parameters")
+
+    def _rule(self) -> Rule:
+        meta = self.meta or {}
+        sql, reason = "\n".join(self.condition), "\n".join(self.reason)
+        return Rule(meta["check_id"], ROW_TYPE, self.severity.value, sql, reason, meta=meta)
+
+
+_TYPES = {SQL_TYPE: ExpectSqlReturnsNoRows, ROW_TYPE: ExpectNoObservationWhere}
+
+
+def to_suite(suite: Suite) -> ExpectationSuite:
+    """Return a suite as one of Great Expectations.
+
+    Raises:
+        ValueError: An expectation is malformed; the library itself would only log and drop it.
+    """
+    content = suite.to_json()
+    expectations = [
+        _TYPES[config["type"]](**config["kwargs"], meta=config["meta"], severity=config["severity"])
+        for config in content["expectations"]
+    ]
+    return ExpectationSuite(name=suite.name, expectations=expectations, meta=content["meta"])
+
+
+def validate(suites: list[Suite], evaluator: Evaluator) -> list[ExpectationSuiteValidationResult]:
+    """Validate suites one after the other and return their results, in the order of the suites."""
+    with _quiet(), _evaluating(evaluator):
+        context = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        asset = context.data_sources.add_pandas("build").add_dataframe_asset("build")
+        # The library wants a batch; the rows stay in DuckDB.
+        definition = asset.add_batch_definition_whole_dataframe("build")
+        batch = definition.get_batch({"dataframe": pd.DataFrame({"build": [1]})})
+        return [batch.validate(to_suite(suite)) for suite in suites]
+
+
+@contextmanager
+def _evaluating(evaluator: Evaluator) -> Iterator[None]:
+    token = _evaluator.set(evaluator)
+    try:
+        yield
+    finally:
+        _evaluator.reset(token)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the library's own messages from the user: the report says what went wrong."""
+    logger = logging.getLogger("great_expectations")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

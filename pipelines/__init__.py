@@ -1,0 +1,1 @@
+"""From publication to release: read, normalise, stage, let the gate check, publish."""

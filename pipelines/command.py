@@ -1,0 +1,235 @@
+"""The `kpi` command: the one place where all packages meet. Everything heavy is imported when it is needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+import typer
+
+from warehouse.errors import InputError, KpiError
+
+app = typer.Typer(
+    name="kpi",
+    help="地域力KPIモニター: 公表資料を検査して公開し、画面とファイルで届けます。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+RawOption = Annotated[Path | None, typer.Option("--raw", help="公表資料のフォルダ（既定: KPI_RAW、なければ data/raw）")]
+CatalogueOption = Annotated[Path | None, typer.Option("--catalogue", help="指標カタログのフォルダ（既定: 製品のもの）")]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON で出力する")]
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+class _Progress:
+    """Says what is being done once a second at most, so that short loads stay quiet."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+
+    def __call__(self, text: str) -> None:
+        now = time.monotonic()
+        if now - self._last >= 1:
+            self._last = now
+            _say(text)
+
+
+def _run_load(raw: Path | None, catalogue: Path | None, *, publish: bool) -> int:
+    from pipelines.load import default_raw, load
+    from warehouse.releases import kpi_home
+
+    result = load(raw or default_raw(), kpi_home(), publish=publish, catalogue_dir=catalogue, progress=_Progress())
+    if result.outcome == "unchanged":
+        _say(f"変更はありません。リリース {result.release_id} をそのまま公開しています。")
+        return 0
+    assert result.report is not None
+    if result.outcome == "refused":
+        for line in result.report.two_lines():
+            _say(line)
+        if result.refused_folder:
+            _say(f"隔離した行: {result.refused_folder / 'quarantine.csv'}")
+        return 1
+    counts = result.report.statements
+    summary = f"{result.report.rows:,} 行、{result.report.indicators} 指標、記述の再計算 {counts.total} 件"
+    _say(
+        f"公開しました: {result.release_id}（{summary}）"
+        if publish
+        else f"検査に合格しました（{summary}）。公開はしていません。"
+    )
+    return 0
+
+
+@app.command("load")
+def load_command(raw: RawOption = None, catalogue: CatalogueOption = None) -> None:
+    """公表資料を読み、検査し、合格したら公開する。"""
+    raise typer.Exit(_run_load(raw, catalogue, publish=True))
+
+
+@app.command("check")
+def check_command(raw: RawOption = None, catalogue: CatalogueOption = None) -> None:
+    """公開せずに、読み込みと検査だけを行う。"""
+    raise typer.Exit(_run_load(raw, catalogue, publish=False))
+
+
+@app.command("serve")
+def serve_command(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="待ち受けるポート")] = 8501,
+    host: Annotated[str, typer.Option(help="待ち受けるアドレス")] = "127.0.0.1",
+) -> None:
+    """公開済みのリリースを画面で見せる。リリースがなければ先に読み込む。"""
+    from warehouse.releases import current_id, kpi_home
+
+    if current_id(kpi_home()) is None and (code := _run_load(None, None, publish=True)):
+        raise typer.Exit(code)
+    from dashboard.server import serve
+
+    serve(port=port, host=host)
+
+
+@app.command("slice")
+def slice_command(
+    indicator: Annotated[list[str] | None, typer.Option(help="指標の id（繰り返し可）")] = None,
+    area: Annotated[list[str] | None, typer.Option(help="5桁の標準地域コード（繰り返し可）")] = None,
+    level: Annotated[Literal["country", "prefecture", "municipality"] | None, typer.Option(help="地域の階層")] = None,
+    first_year: Annotated[int | None, typer.Option("--from", help="最初の年度（西暦）")] = None,
+    last_year: Annotated[int | None, typer.Option("--to", help="最後の年度（西暦）")] = None,
+    as_known_on: Annotated[str | None, typer.Option(help="その日までに公表された値だけ")] = None,
+    current: Annotated[bool, typer.Option("--current", help="指標・地域・年度・内訳ごとに最新の1行")] = False,
+    release: Annotated[str | None, typer.Option(help="リリースの id（既定: 公開中のもの）")] = None,
+    kind: Annotated[Literal["csv", "parquet", "xlsx", "json"], typer.Option("--format", help="形式")] = "csv",
+    output: Annotated[str, typer.Option(help="出力先（- は標準出力）")] = "-",
+) -> None:
+    """値を絞り込んでファイルにする。"""
+    from pipelines.export import slice_bytes
+    from warehouse import open_release
+    from warehouse.eras import parse_date
+
+    opened = open_release(release_id=release)
+    frame = opened.observations(
+        indicator or None,
+        [code.strip() for code in area] if area else None,
+        level,
+        first_year,
+        last_year,
+        parse_date(as_known_on) if as_known_on else None,
+        current=current,
+        detail=False,
+    )
+    data = slice_bytes(frame, kind, opened)
+    if output == "-":
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        Path(output).write_bytes(data)
+    except OSError as error:
+        raise InputError(f"{output} に書き込めません（{error.strerror}）。") from error
+    _say(f"{frame.height:,} 行を {output} に保存しました。リリース {opened.release_id}")
+
+
+@app.command("status")
+def status_command(as_json: JsonOption = False, as_known_on: Annotated[str | None, typer.Option()] = None) -> None:
+    """目標と節目の状態を一覧する。"""
+    from dataclasses import asdict
+
+    from warehouse import open_release
+    from warehouse.eras import parse_date
+    from warehouse.status import target_status
+
+    found = target_status(open_release(), as_known_on=parse_date(as_known_on) if as_known_on else None)
+    if as_json:
+        _print_json([{key: value for key, value in asdict(item).items() if key != "series"} for item in found])
+        return
+    for item in found:
+        typer.echo(f"{item.state}\t{item.name_ja}\t{item.sentence_ja}")
+
+
+@app.command("releases")
+def releases_command(as_json: JsonOption = False) -> None:
+    """公開したリリースを新しい順に一覧する。"""
+    from warehouse.releases import kpi_home, list_releases
+
+    found = list_releases(kpi_home())
+    if as_json:
+        _print_json(found)
+        return
+    for item in found:
+        typer.echo(
+            f"{'*' if item['is_current'] else ' '} {item['release_id']}\t{item['published_at']}\t{item['digest'][:12]}"
+        )
+
+
+@app.command("rollback")
+def rollback_command(release_id: str) -> None:
+    """公開するリリースを以前のものに戻す。"""
+    from warehouse.releases import kpi_home, point_to
+
+    point_to(kpi_home(), release_id)
+    _say(f"リリース {release_id} を公開しています。")
+
+
+@app.command("prune")
+def prune_command(keep: Annotated[int, typer.Option(min=1, help="残すリリースの数")] = 20) -> None:
+    """古いリリースを消す。公開中のものは残す。"""
+    from warehouse.releases import kpi_home, prune
+
+    removed = prune(kpi_home(), keep)
+    _say(f"{len(removed)} 件を消しました。" + "、".join(removed))
+
+
+@app.command("diff")
+def diff_command(old: str, new: str, as_json: JsonOption = False) -> None:
+    """2つのリリースの間で、増えた・変わった・消えた値を示す。"""
+    from warehouse import open_release
+    from warehouse.differences import differences
+
+    frame = differences(open_release(release_id=old), open_release(release_id=new))
+    if as_json:
+        _print_json(json.loads(frame.write_json()))
+        return
+    for row in frame.iter_rows(named=True):
+        typer.echo("\t".join("" if value is None else str(value) for value in row.values()))
+    _say(f"{frame.height} 件の違いがあります。")
+
+
+@app.command("indicators")
+def indicators_command() -> None:
+    """指標の id と名称を一覧する。"""
+    from warehouse.catalogue import load_catalogue
+
+    for indicator in load_catalogue().indicators.values():
+        typer.echo(f"{indicator.id}\t{indicator.name_ja}\t{indicator.unit}")
+
+
+def _print_json(content: Any) -> None:
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=1, default=_plain))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value)} is not JSON")
+
+
+def main() -> NoReturn:
+    """Run the command. The user sees one message on an error, never a traceback."""
+    try:
+        app()
+    except KpiError as error:
+        _say(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+    except KeyboardInterrupt:
+        _say("中断しました。")
+        sys.exit(130)
+    sys.exit(0)

@@ -1,0 +1,300 @@
+"""From the folder of publications to a gated release: read, stage, check, publish or refuse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import polars as pl
+
+from pipelines.beside import corrections_frame, printed_targets_frame, statements_frame
+from pipelines.publications import Publication, publication_folders, read_publication
+from pipelines.stage import QUARANTINE_SCHEMA, refused_rows, stage_table
+from pipelines.tables import read_table
+from warehouse import areas, eras, releases
+from warehouse.catalogue import Catalogue, load_catalogue
+from warehouse.database import add_views, attach_previous, frame, open_build
+
+if TYPE_CHECKING:
+    from expectations.report import GateReport
+
+Progress = Callable[[str], None]
+_CONTENT_TABLES = (
+    "dim_indicator",
+    "dim_area",
+    "dim_publication",
+    "fact_observation",
+    "target",
+    "printed_target",
+    "statement",
+    "correction",
+)
+_CODE = ("warehouse", "expectations", "pipelines")
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """How a load ended: `published`, `unchanged`, `checked` or `refused`."""
+
+    outcome: str
+    release_id: str | None
+    report: GateReport | None
+    refused_folder: Path | None = None
+
+
+def load(
+    raw: Path,
+    home: Path,
+    *,
+    publish: bool = True,
+    catalogue_dir: Path | None = None,
+    progress: Progress = lambda _: None,
+) -> LoadResult:
+    """Build, gate and, if all critical checks hold, publish.
+
+    Args:
+        raw: Folder of publications.
+        home: `KPI_HOME`.
+        publish: False builds and gates only.
+        catalogue_dir: Folder of the catalogue (default: the one shipped).
+        progress: Called with a line for people at each step.
+
+    Raises:
+        InputError: Input that cannot be read at all; nothing is published.
+    """
+    now = dt.datetime.now(eras.TOKYO)
+    with releases.building(home) as folder:
+        progress("資料の変更を確認しています…")
+        inputs = _hash_inputs(raw, catalogue_dir)
+        served = _served_manifest(home)
+        if publish and served and served["inputs"] == inputs:
+            releases.note_good_load(home, now)
+            return LoadResult("unchanged", served["release_id"], None)
+        # The library of the gate takes seconds to import: it does so while the publications are read.
+        threading.Thread(target=_warm_gate, daemon=True).start()
+        catalogue = load_catalogue(catalogue_dir)
+        connection = open_build(folder / "kpi.duckdb")
+        try:
+            report, digest = _build_and_gate(connection, raw, home, catalogue, served, progress)
+            if report.passed:
+                _finish(connection, catalogue)
+            else:
+                _write_quarantine(connection, folder)
+        finally:
+            connection.close()
+        return _conclude(home, folder, now, inputs, served, report, digest, publish=publish)
+
+
+def _warm_gate() -> None:
+    from expectations.gate import warm_up
+
+    warm_up()
+
+
+def _served_manifest(home: Path) -> dict[str, Any] | None:
+    current = releases.current_id(home)
+    return releases.read_json(releases.release_folder(home, current) / "manifest.json") if current else None
+
+
+def _hash_inputs(raw: Path, catalogue_dir: Path | None) -> dict[str, str]:
+    """Return sha256 by name of everything a release is made of: publications, catalogue, code."""
+    root = Path(__file__).parents[1]
+    hashes = {
+        f"raw/{path.relative_to(raw).as_posix()}": _sha256(path.read_bytes())
+        for folder in publication_folders(raw)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+    code = hashlib.sha256()
+    for package in _CODE:
+        for path in sorted((root / package).rglob("*")):
+            if path.is_file() and path.suffix in {".py", ".sql", ".json", ".csv", ".yml"}:
+                code.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
+    for path in sorted((catalogue_dir or root / "warehouse/catalogue").glob("*.yml")):
+        hashes[f"catalogue/{path.name}"] = _sha256(path.read_bytes())
+    hashes["code"] = code.hexdigest()
+    for name in ("duckdb", "polars", "japancode"):
+        hashes[f"library/{name}"] = version(name)
+    return hashes
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _build_and_gate(
+    connection: duckdb.DuckDBPyConnection,
+    raw: Path,
+    home: Path,
+    catalogue: Catalogue,
+    served: dict[str, Any] | None,
+    progress: Progress,
+) -> tuple[GateReport, str]:
+    _insert_catalogue(connection, catalogue)
+    _insert(connection, "dim_area", areas.area_table())
+    folders = publication_folders(raw)
+    for number, folder in enumerate(folders, start=1):
+        progress(f"資料を読み込んでいます… {number}/{len(folders)} {folder.name}")
+        _stage_publication(connection, folder, catalogue)
+    _insert_years(connection)
+    progress("公開前の検査をしています…")
+    from expectations.gate import run_gate
+
+    if served:
+        attach_previous(connection, releases.release_folder(home, served["release_id"]) / "kpi.duckdb")
+    report = run_gate(connection, catalogue, previous=bool(served))
+    if served:
+        connection.execute("detach previous")
+    return report, _content_digest(connection)
+
+
+def _stage_publication(connection: duckdb.DuckDBPyConnection, folder: Path, catalogue: Catalogue) -> None:
+    publication = read_publication(folder)
+    _insert(connection, "dim_publication", _publication_frame(publication))
+    for spec in publication.tables:
+        place = f"{folder.name}/{spec.file}"
+        frame, bad = read_table(folder / spec.file, spec, place)
+        staged = stage_table(frame, spec, publication.publication_id, place, catalogue)
+        _insert(connection, "fact_observation", staged.rows)
+        _insert(connection, "quarantine", staged.refused)
+        _insert(connection, "quarantine", refused_rows(place, bad))
+    _insert(connection, "printed_target", printed_targets_frame(folder))
+    _insert(connection, "statement", statements_frame(folder))
+    _insert(connection, "correction", corrections_frame(folder))
+
+
+def _publication_frame(publication: Publication) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "publication_id": publication.publication_id,
+                "title": publication.title,
+                "publisher": publication.publisher,
+                "published_on": publication.published_on,
+                "published_text": publication.published,
+                "published_note": publication.published_note,
+                "url": publication.url,
+                "licence": publication.licence,
+                "licence_url": publication.licence_url,
+                "credit": publication.credit,
+                "method": publication.method,
+                "transcribed_from": publication.transcribed_from,
+                "second_hand": publication.second_hand,
+                "embargo": publication.embargo,
+            }
+        ]
+    )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Append a frame by column names; a table is named once, in the schema."""
+    if frame.is_empty():
+        return
+    connection.register("incoming", frame)
+    connection.execute(f"insert into {table} by name select * from incoming")
+    connection.unregister("incoming")
+
+
+def _insert_catalogue(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    indicators = [
+        {
+            "indicator_id": item.id,
+            **item.model_dump(
+                include={"programme", "policy_area", "sort_order", "name_ja", "name_en", "unit", "family"}
+            ),
+            **item.model_dump(include={"direction", "decimals", "period", "yearly", "max_jump", "breakdowns_sum"}),
+            "levels": list(item.levels),
+            "lower_bound": item.bounds[0],
+            "upper_bound": item.bounds[1],
+        }
+        for item in catalogue.indicators.values()
+    ]
+    _insert(connection, "dim_indicator", pl.DataFrame(indicators, infer_schema_length=None))
+    fields = {"target_id", "indicator_id", "kind", "value", "unit", "fiscal_year", "decided_on", "wording"}
+    targets = [t.model_dump(include=fields | {"publication_id", "locator", "status", "kpi"}) for t in catalogue.targets]
+    if targets:
+        _insert(connection, "target", pl.DataFrame(targets, infer_schema_length=None))
+
+
+def _insert_years(connection: duckdb.DuckDBPyConnection) -> None:
+    found = connection.execute(
+        "select distinct fiscal_year from fact_observation where fiscal_year is not null order by 1"
+    )
+    years = [row[0] for row in found.fetchall()]
+    rows = [{"fiscal_year": y, "era_year": eras.era_year(y), "era_short": eras.era_short(y)} for y in years]
+    if rows:
+        _insert(connection, "dim_fiscal_year", pl.DataFrame(rows))
+
+
+def _content_digest(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return a sha256 over the rows of all content tables, whatever their order and whatever the clock."""
+    parts = [version("duckdb")]
+    for table in _CONTENT_TABLES:
+        row = connection.execute(f"select count(*), sum(hash(t)::hugeint) from {table} as t").fetchall()[0]
+        parts.append(f"{table}:{row}")
+    return _sha256("\n".join(parts).encode())
+
+
+def _finish(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    rows = [{"key": "catalogue", "value": catalogue.model_dump_json()}]
+    _insert(connection, "release_info", pl.DataFrame(rows))
+    add_views(connection)
+    connection.execute("checkpoint")
+
+
+def _write_quarantine(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    rows = frame(connection, "select * from quarantine order by file, line, check_id")
+    rows.select(list(QUARANTINE_SCHEMA)).write_csv(folder / "quarantine.csv", include_bom=True)
+    connection.execute("checkpoint")
+
+
+def _conclude(
+    home: Path,
+    folder: Path,
+    now: dt.datetime,
+    inputs: dict[str, str],
+    served: dict[str, Any] | None,
+    report: GateReport,
+    digest: str,
+    *,
+    publish: bool,
+) -> LoadResult:
+    if not report.passed:
+        releases.write_json(folder / "gate.json", report.to_json(release_id=None, checked_at=now))
+        return LoadResult("refused", None, report, releases.keep_refused(home, folder, now) if publish else None)
+    if not publish:
+        return LoadResult("checked", None, report)
+    if served and served["digest"] == digest:
+        releases.note_good_load(home, now)
+        return LoadResult("unchanged", served["release_id"], report)
+    release_id = f"{now:%Y-%m-%d}-{digest[:8]}"
+    manifest = {
+        "release_id": release_id,
+        "published_at": now.isoformat(timespec="seconds"),
+        "digest": digest,
+        "rows": report.rows,
+        "inputs": inputs,
+    }
+    releases.write_json(folder / "gate.json", report.to_json(release_id=release_id, checked_at=now))
+    (folder / "gate.html").write_text(report.to_html(release_id=release_id, checked_at=now), encoding="utf-8")
+    releases.write_json(folder / "manifest.json", manifest)
+    releases.publish(home, folder, release_id)
+    releases.note_good_load(home, now)
+    return LoadResult("published", release_id, report)
+
+
+def default_raw() -> Path:
+    """Return where publications are read from: `KPI_RAW`, `data/raw` of the working folder, else the shipped ones."""
+    given = os.environ.get("KPI_RAW")
+    if given:
+        return Path(given)
+    here = Path("data/raw")
+    return here if here.is_dir() else Path(__file__).parents[1] / "data/raw"

@@ -1,0 +1,166 @@
+"""What lies in the folder of a publication: `publication.yml`, strictly parsed, and the files beside it."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from warehouse.errors import InputError
+
+Role = Literal[
+    "fiscal_year",
+    "as_of",
+    "area",
+    "area_code",
+    "area_name",
+    "prefecture",
+    "breakdown",
+    "indicator",
+    "value",
+    "unit",
+    "obs_status",
+    "approximate",
+    "note",
+    "locator",
+    "source_lines",
+    "ignore",
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+class ValueColumn(_Strict):
+    """A column that holds values of one indicator, with what its header says of period and breakdown."""
+
+    value: str
+    breakdown: str | None = None
+    fiscal_year: str | None = None
+    as_of: str | None = None
+    unit: str | None = None
+
+
+class Defaults(_Strict):
+    """What holds for each row of a table, in printed form."""
+
+    indicator: str | None = None
+    fiscal_year: str | None = None
+    as_of: str | None = None
+    area: str | None = "全国"
+    breakdown: str | None = None
+    unit: str | None = None
+    obs_status: str | None = None
+    note: str | None = None
+
+
+class Table(_Strict):
+    """One file of a publication and what its columns mean."""
+
+    file: str
+    locator: str | None = None
+    sheet: str | None = None
+    missing: tuple[str, ...] = ()
+    defaults: Defaults = Defaults()
+    columns: dict[str, Role | ValueColumn]
+    rows: int | None = None
+
+
+class Publication(_Strict):
+    """A document or data set that somebody published on a day."""
+
+    publication_id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str
+    publisher: str
+    published: str | None
+    published_note: str | None = None
+    url: str | None
+    licence: str
+    licence_url: str | None = None
+    credit: str | None
+    method: Literal["original", "transcription"]
+    transcribed_from: str | None = None
+    second_hand: bool = False
+    embargo: dt.date | None = None
+    tables: tuple[Table, ...]
+
+    @field_validator("published", mode="before")
+    @classmethod
+    def _as_text(cls, value: object) -> object:
+        return value.isoformat() if isinstance(value, dt.date) else value
+
+    @field_validator("published")
+    @classmethod
+    def _a_day_or_month(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?", value):
+            raise ValueError("YYYY-MM-DD か YYYY-MM で書いてください")
+        return value
+
+    @property
+    def published_on(self) -> dt.date | None:
+        """The day of publication; of a month alone its last day, so that nothing is known too early."""
+        if self.published is None:
+            return None
+        if len(self.published) == len("2025-06"):
+            year, month = map(int, self.published.split("-"))
+            return dt.date(year, month, calendar.monthrange(year, month)[1])
+        return dt.date.fromisoformat(self.published)
+
+
+def read_publication(folder: Path) -> Publication:
+    """Read `publication.yml` of a folder.
+
+    Raises:
+        InputError: It is missing, not YAML, or says something unknown.
+    """
+    path = folder / "publication.yml"
+    place = f"{folder.name}/publication.yml"
+    content = read_yaml(path, place)
+    try:
+        publication = Publication.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            f"項目 {where}: {first['msg']}", file=place, advice="docs/add-a-year.md の書き方を確認してください。"
+        ) from None
+    if publication.publication_id != folder.name:
+        raise InputError("publication_id がフォルダ名と違います。", file=place, value=publication.publication_id)
+    return publication
+
+
+def read_yaml(path: Path, place: str) -> Any:
+    """Read a YAML file.
+
+    Raises:
+        InputError: It is missing or not YAML.
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    except FileNotFoundError:
+        raise InputError("ファイルがありません。", file=place) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise InputError(f"YAML として読めません（{str(error).splitlines()[0]}）。", file=place) from None
+
+
+def publication_folders(raw: Path) -> list[Path]:
+    """Return the folders of publications below `raw`, ordered by name.
+
+    Raises:
+        InputError: The folder does not exist or holds no publication.
+    """
+    if not raw.is_dir():
+        raise InputError(
+            "公表資料のフォルダがありません。", file=str(raw), advice="--raw か KPI_RAW で指定してください。"
+        )
+    folders = sorted(path for path in raw.iterdir() if path.is_dir() and not path.name.startswith("."))
+    if not folders:
+        raise InputError("公表資料が1件もありません。", file=str(raw), advice="docs/add-a-year.md を参照してください。")
+    return folders

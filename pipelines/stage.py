@@ -1,0 +1,364 @@
+"""From the text of a table to rows of observations. A row that cannot be read is refused with its place and reason.
+
+Each text is read once however often it stands in a table: 1.7 million rows hold a few thousand different labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from pipelines.normalise import parse_quantity, scale_of_unit, tidy, tidy_label
+from pipelines.publications import Table, ValueColumn
+from pipelines.tables import LINE
+from warehouse import areas
+from warehouse.catalogue import Catalogue
+from warehouse.eras import parse_date, parse_fiscal_year
+from warehouse.errors import InputError, NotFound
+
+OBSERVATION_SCHEMA: Mapping[str, Any] = {
+    "indicator_id": pl.String,
+    "area_code": pl.String,
+    "fiscal_year": pl.Int16,
+    "as_of": pl.Date,
+    "breakdown": pl.String,
+    "value": pl.Float64,
+    "unit": pl.String,
+    "approximate": pl.Boolean,
+    "obs_status": pl.String,
+    "publication_id": pl.String,
+    "locator": pl.String,
+    "as_printed": pl.String,
+    "precision": pl.Float64,
+    "note": pl.String,
+    "source_lines": pl.String,
+    "file": pl.String,
+    "line": pl.Int32,
+}
+QUARANTINE_SCHEMA: Mapping[str, Any] = {
+    "check_id": pl.String,
+    "file": pl.String,
+    "line": pl.Int32,
+    "reason": pl.String,
+    "row_text": pl.String,
+}
+_STATUS = {"": "A", "A": "A", "P": "P", "E": "E", "B": "B", "M": "M", "速報値": "P", "推計": "E", "計算値": "E"}
+_YES = {"": False, "○": True, "〇": True, "約": True}
+_REASON = "__reason__"
+# Plain figures need no grammar: digits, separators in the right places, a decimal part.
+_PLAIN = r"^\d{1,3}(,\d{3})+(\.\d+)?$|^\d+(\.\d+)?$"
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Rows of one table: those that were read and those that were refused."""
+
+    rows: pl.DataFrame
+    refused: pl.DataFrame
+
+
+def refused_rows(place: str, rows: list[tuple[int, str, str]]) -> pl.DataFrame:
+    """Return quarantine rows for lines that could not be read: (line, reason, text)."""
+    data = [("read", place, line, reason, text) for line, reason, text in rows]
+    return pl.DataFrame(data, schema=dict(QUARANTINE_SCHEMA), orient="row")
+
+
+def stage_table(frame: pl.DataFrame, spec: Table, publication_id: str, place: str, catalogue: Catalogue) -> Staged:
+    """Turn the text of one table into observations.
+
+    Args:
+        frame: Text columns by header, and `__line__`.
+        spec: What the columns mean.
+        publication_id: Publication that states the figures.
+        place: File, relative to the folder of publications.
+        catalogue: Known indicators with their base units.
+    """
+    if frame.is_empty():
+        return Staged(pl.DataFrame(schema=dict(OBSERVATION_SCHEMA)), pl.DataFrame(schema=dict(QUARANTINE_SCHEMA)))
+    base = _base_columns(frame, spec, catalogue)
+    parts = [_value_part(base, frame, name, column, spec) for name, column in _value_columns(spec)]
+    long = pl.concat(parts) if len(parts) > 1 else parts[0]
+    # Where no period is printed, a figure's period is the fiscal year of its day.
+    year_of_day = pl.col("as_of").dt.year() - (pl.col("as_of").dt.month() < 4).cast(pl.Int32)
+    long = long.with_columns(fiscal_year=pl.coalesce("fiscal_year", year_of_day.cast(pl.Int16)))
+    long = _read_values(long, spec, catalogue)
+    is_bad = pl.col(_REASON).is_not_null()
+    good = long.filter(~is_bad).with_columns(
+        publication_id=pl.lit(publication_id), file=pl.lit(place), line=pl.col(LINE).cast(pl.Int32)
+    )
+    bad = long.filter(is_bad).select(
+        check_id=pl.lit("read"),
+        file=pl.lit(place),
+        line=pl.col(LINE).cast(pl.Int32),
+        reason=pl.col(_REASON),
+        row_text=pl.col("as_printed"),
+    )
+    return Staged(good.select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_SCHEMA.items()), bad)
+
+
+def _value_columns(spec: Table) -> list[tuple[str, ValueColumn | None]]:
+    found: list[tuple[str, ValueColumn | None]] = []
+    for name, role in spec.columns.items():
+        if isinstance(role, ValueColumn):
+            found.append((name, role))
+        elif role == "value":
+            found.append((name, None))
+    if not found:
+        raise InputError("値の列が宣言されていません。", file=spec.file, advice="columns に value を書いてください。")
+    return found
+
+
+def _named(spec: Table, role: str) -> list[str]:
+    return [name for name, given in spec.columns.items() if given == role]
+
+
+def _text(frame: pl.DataFrame, spec: Table, role: str, default: str | None) -> pl.Series:
+    names = _named(spec, role)
+    if not names:
+        return pl.Series(role, [default or ""], dtype=pl.String).new_from_index(0, frame.height)
+    series = frame[names[0]].alias(role)
+    return series.set(series == "", default) if default else series
+
+
+def _mapped(texts: pl.Series, read: Callable[[str], Any], dtype: Any, label: str) -> tuple[pl.Series, pl.Series]:
+    """Read each different text once. Returns the values and, where a text was refused, the reason."""
+    values: dict[str, Any] = {}
+    reasons: dict[str, str | None] = {}
+    for text in texts.unique().to_list():
+        try:
+            values[text], reasons[text] = read(text), None
+        except (InputError, NotFound) as error:
+            what = f"{error.what} {error.advice or ''}".strip() if isinstance(error, InputError) else str(error)
+            values[text], reasons[text] = None, f"列「{label}」 値「{text}」: {what}"
+    if len(values) == 1:
+        (value,), (reason,) = values.values(), reasons.values()
+        return _constant(value, dtype, len(texts)), _constant(reason, pl.String, len(texts))
+    mapped = texts.replace_strict(list(values), pl.Series(list(values.values()), dtype=dtype), return_dtype=dtype)
+    if not any(reasons.values()):
+        return mapped, _constant(None, pl.String, len(texts))
+    return mapped, texts.replace_strict(list(reasons), list(reasons.values()), return_dtype=pl.String)
+
+
+def _constant(value: Any, dtype: Any, length: int) -> pl.Series:
+    return pl.Series([value], dtype=dtype).new_from_index(0, length)
+
+
+def _optional(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    return lambda text: read(text) if text.strip() else None
+
+
+def _choice(choices: Mapping[str, Any]) -> Callable[[str], Any]:
+    def read(text: str) -> Any:
+        try:
+            return choices[tidy(text)]
+        except KeyError:
+            words = "、".join(word for word in choices if word)
+            raise InputError("知らない印です。", advice=f"使えるのは {words} です。") from None
+
+    return read
+
+
+def _indicator_reader(catalogue: Catalogue) -> Callable[[str], Any]:
+    by_name = {tidy(indicator.name_ja): indicator.id for indicator in catalogue.indicators.values()}
+
+    def read(text: str) -> str | None:
+        if not text.strip():
+            return None
+        found = by_name.get(tidy(text), text.strip())
+        return catalogue.indicator(found).id
+
+    return read
+
+
+def _base_columns(frame: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.DataFrame:
+    """Read everything but the values: one row per row of the table, with the first reason of refusal."""
+    defaults = spec.defaults
+    year, bad_year = _mapped(
+        _text(frame, spec, "fiscal_year", defaults.fiscal_year), _optional(parse_fiscal_year), pl.Int16, "年度"
+    )
+    day, bad_day = _mapped(_text(frame, spec, "as_of", defaults.as_of), _optional(parse_date), pl.Date, "時点")
+    status, bad_status = _mapped(
+        _text(frame, spec, "obs_status", defaults.obs_status), _choice(_STATUS), pl.String, "状態"
+    )
+    about, bad_about = _mapped(_text(frame, spec, "approximate", None), _choice(_YES), pl.Boolean, "概数")
+    indicator, bad_indicator = _mapped(
+        _text(frame, spec, "indicator", defaults.indicator), _indicator_reader(catalogue), pl.String, "指標"
+    )
+    area, bad_area = _areas(frame, spec)
+    columns = [
+        year.alias("fiscal_year"),
+        day.alias("as_of"),
+        status.alias("obs_status"),
+        about.alias("approximate"),
+        indicator.alias("indicator_id"),
+        area.alias("area_code"),
+        _breakdown(frame, spec).alias("breakdown"),
+        _text(frame, spec, "unit", defaults.unit).alias("unit_text"),
+        _text(frame, spec, "locator", spec.locator).alias("locator"),
+        _text(frame, spec, "note", defaults.note).alias("note"),
+        _text(frame, spec, "source_lines", None).alias("source_lines"),
+        frame[LINE],
+    ]
+    reasons = pl.DataFrame(
+        [bad.alias(str(i)) for i, bad in enumerate((bad_year, bad_day, bad_status, bad_about, bad_indicator, bad_area))]
+    )
+    reason = reasons.select(pl.coalesce(pl.all())).to_series().alias(_REASON)
+    blank_to_null = [
+        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in ("locator", "note", "source_lines")
+    ]
+    return pl.DataFrame([*columns, reason]).with_columns(blank_to_null)
+
+
+def _areas(frame: pl.DataFrame, spec: Table) -> tuple[pl.Series, pl.Series]:
+    codes = _named(spec, "area_code")
+    if codes:
+        names = _named(spec, "area_name")
+        texts = frame[codes[0]] if not names else frame[codes[0]] + "\t" + frame[names[0]]
+        return _mapped(texts, _read_code, pl.String, codes[0])
+    prefectures = _named(spec, "prefecture")
+    own = _text(frame, spec, "area", spec.defaults.area)
+    texts = frame[prefectures[0]] + "\t" + own if prefectures else "\t" + own
+    return _mapped(texts, _read_area, pl.String, "地域")
+
+
+def _read_code(text: str) -> str:
+    code, _, name = text.partition("\t")
+    area = areas.resolve_code(code)
+    if name and not areas.same_name(area, name):
+        raise InputError(f"コード {area.area_code} は「{area.name_ja}」で、名称「{name}」と違います。")
+    return area.area_code
+
+
+def _read_area(text: str) -> str:
+    prefecture, _, name = text.partition("\t")
+    if not prefecture or not name:
+        return areas.resolve_name(prefecture or name).area_code
+    return areas.resolve_name(name, prefecture).area_code
+
+
+def _breakdown(frame: pl.DataFrame, spec: Table) -> pl.Series:
+    names = _named(spec, "breakdown")
+    if not names:
+        return _constant(tidy_label(spec.defaults.breakdown or ""), pl.String, frame.height)
+    joined = frame.select(pl.concat_str(names, separator="\t")).to_series()
+    labels, _ = _mapped(
+        joined, lambda text: "/".join(filter(None, map(tidy_label, text.split("\t")))), pl.String, "内訳"
+    )
+    return labels
+
+
+def _value_part(
+    base: pl.DataFrame, frame: pl.DataFrame, name: str, column: ValueColumn | None, spec: Table
+) -> pl.DataFrame:
+    header_unit = _unit_in_header(name)
+    part = base.with_columns(as_printed=frame[name])
+    if header_unit:
+        part = part.with_columns(
+            unit_text=pl.when(pl.col("unit_text") == "").then(pl.lit(header_unit)).otherwise("unit_text")
+        )
+    if column is None:
+        return part
+    changes: dict[str, pl.Expr] = {"indicator_id": pl.lit(column.value)}
+    if column.breakdown is not None:
+        own, given = pl.col("breakdown"), tidy_label(column.breakdown)
+        changes["breakdown"] = pl.when(own == "").then(pl.lit(given)).otherwise(own + "/" + given)
+    if column.unit is not None:
+        changes["unit_text"] = pl.lit(column.unit)
+    if column.fiscal_year is not None:
+        changes["fiscal_year"] = pl.lit(parse_fiscal_year(column.fiscal_year), dtype=pl.Int16)
+    if column.as_of is not None:
+        changes["as_of"] = pl.lit(parse_date(column.as_of), dtype=pl.Date)
+    return part.with_columns(**changes)
+
+
+def _unit_in_header(name: str) -> str:
+    text = tidy(name)
+    return text[text.rindex("(") + 1 : -1] if text.endswith(")") and "(" in text else ""
+
+
+def _read_values(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.DataFrame:
+    """Read the printed figures into the base unit of their indicator."""
+    plain = long["as_printed"].str.contains(_PLAIN).all() and not long["approximate"].any()
+    if plain and long.select("indicator_id", "unit_text").unique().height == 1:
+        return _read_plain(long, catalogue)
+    by = ["as_printed", "indicator_id", "unit_text", "approximate"]
+    keys = long.select(by).unique()
+    read = [
+        _read_value(text, indicator, unit, spec, catalogue, about) for text, indicator, unit, about in keys.iter_rows()
+    ]
+    schema = {"value": pl.Float64, "unit": pl.String, "about": pl.Boolean, "precision": pl.Float64, "bad": pl.String}
+    values = pl.DataFrame(read, schema=schema, orient="row")
+    joined = long.join(
+        pl.concat([keys, values], how="horizontal"),
+        on=by,
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
+    is_missing = pl.col("value").is_null() & pl.col("bad").is_null()
+    return joined.with_columns(
+        pl.coalesce(_REASON, "bad").alias(_REASON),
+        pl.when(is_missing).then(pl.lit("M")).otherwise("obs_status").alias("obs_status"),
+        approximate=pl.col("approximate") | pl.col("about").fill_null(value=False),
+    )
+
+
+def _read_plain(long: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    _, indicator_id, unit_text = long.select("as_printed", "indicator_id", "unit_text").row(0)
+    probe = _read_value("0", indicator_id, unit_text, Table(file="", columns={}), catalogue)
+    if probe[-1] is not None:
+        return long.with_columns(
+            pl.coalesce(_REASON, pl.lit(probe[-1])).alias(_REASON),
+            value=pl.lit(None, dtype=pl.Float64),
+            unit=pl.lit(None, dtype=pl.String),
+            precision=pl.lit(None, dtype=pl.Float64),
+        )
+    scale = float(scale_of_unit(unit_text)[1])
+    decimals = pl.col("as_printed").str.extract(r"\.(\d+)$").str.len_bytes().fill_null(0)
+    return long.with_columns(
+        value=pl.col("as_printed").str.replace_all(",", "", literal=True).cast(pl.Float64) * scale,
+        unit=pl.lit(probe[1]),
+        precision=(pl.lit(10.0) ** -decimals.cast(pl.Float64)) * scale,
+    )
+
+
+def _read_value(
+    text: str, indicator_id: str | None, unit_text: str, spec: Table, catalogue: Catalogue, about: bool | None = False
+) -> tuple[float | None, str | None, bool, float | None, str | None]:
+    if indicator_id is None:
+        return None, None, False, None, "指標が書かれていません。"
+    indicator = catalogue.indicators.get(indicator_id)
+    if indicator is None:
+        return (
+            None,
+            None,
+            False,
+            None,
+            f"指標「{indicator_id}」はカタログにありません。warehouse/catalogue/ に宣言するか、綴りを直してください。",
+        )
+    if text.strip() in spec.missing:
+        return None, indicator.unit, False, None, None
+    try:
+        quantity = parse_quantity(f"約{text}" if about else text)
+    except InputError as error:
+        hint = (
+            "欠測なら publication.yml の missing に印を宣言してください。" if not tidy(text) else (error.advice or "")
+        )
+        return None, None, False, None, f"値「{text}」: {error.what} {hint}".strip()
+    declared, scale = scale_of_unit(unit_text)
+    if quantity.unit and declared and quantity.unit != declared and quantity.unit not in indicator.units:
+        return None, None, False, None, f"値「{text}」: 単位「{quantity.unit}」が表の単位「{declared}」と違います。"
+    factor = 1.0 if quantity.unit else float(scale)
+    unit = quantity.unit or declared or indicator.unit
+    if unit not in indicator.units:
+        return (
+            None,
+            None,
+            False,
+            None,
+            f"値「{text}」: 単位「{unit}」が指標「{indicator.name_ja}」の単位「{indicator.unit}」と違います。",
+        )
+    return quantity.value * factor, indicator.unit, quantity.approximate, quantity.precision * factor, None
