@@ -96,6 +96,18 @@ def picture(width: float, height: float, shapes: Sequence[Element], labels: Sequ
     return div("sketch", image, words)
 
 
+def _year_labels(scale: Scale, first: float, last: float, end: float, names: dict[int, str]) -> list[Label]:
+    """Name the first, last and target year under the axis; the last gives way where there is no room for both."""
+    places = {year: scale.at(year, 0)[0] for year in (first, last, end)}
+    room = places[end] - places[last]
+    need = (_width(names[int(last)]) + _width(names[int(end)])) * 0.75
+    push = 0.0 if last == end else max(0.0, (need - room) / 2)
+    shown = {first: places[first], end: places[end] + push}
+    if push <= 10:
+        shown.setdefault(last, places[last] - push)
+    return [Label(x, 134, names[int(year)], "middle", "axis") for year, x in shown.items()]
+
+
 def trend(
     series: Points,
     *,
@@ -113,7 +125,7 @@ def trend(
     highest = max([value for _, value in series] + ([target[1]] if target else []))
     scale = Scale(10, 280 - _width(target_name if target else value_name), 22, 118, series[0][0], end, highest)
     shapes = [_line([(4, 118), (300, 118)], AXIS, 1)]
-    labels = [Label(scale.at(*series[0])[0], 134, year_name[int(series[0][0])], "middle", "axis")]
+    labels: list[Label] = []
     if target:
         goal = scale.at(*target)
         shapes.append(_line([(4, goal[1]), (goal[0] - 7, goal[1])], AXIS, 1, dashed=True))
@@ -127,13 +139,9 @@ def trend(
         labels.append(Label(scale.at(*series[0])[0] + 8, scale.at(*series[0])[1] + 8, first_name, "start", "actual"))
     shapes.append(_dot(here, 4.5))
     labels.append(Label(here[0] + 9, here[1] + 9, value_name, "start", "actual"))
-    crowded = target is not None and scale.at(target[0], 0)[0] - here[0] < 26
-    labels.append(Label(here[0] - (8 if crowded else 0), 134, year_name[int(last[0])], "middle", "axis"))
+    labels += _year_labels(scale, series[0][0], last[0], target[0] if target else last[0], year_name)
     if target:
         shapes.append(_diamond(scale.at(*target), 6))
-        if target[0] != last[0]:
-            at = scale.at(target[0], 0)[0] + (8 if crowded else 0)
-            labels.append(Label(at, 134, year_name[int(target[0])], "middle", "axis"))
     return picture(300, 144, shapes, labels, alt)
 
 

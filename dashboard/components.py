@@ -78,11 +78,11 @@ def indicator_href(context: Context, indicator_id: str) -> str:
 
 
 def table(
-    caption: str, heads: Sequence[tuple[str, str]], rows: Sequence[Sequence[Child]], row_head: int = 0
+    caption: str, heads: Sequence[tuple[str, str]], rows: Sequence[Sequence[Child]], row_head: int = 0, style: str = ""
 ) -> Element:
     """A table that scrolls sideways where it is wider than the screen.
 
-    `heads` are words and style classes; `row_head` is the column that names the row.
+    `heads` are words and style classes; `row_head` is the column that names the row; `style` is a class.
     """
     head = el("tr", *(el("th", word, scope="col", class_=style or None) for word, style in heads))
     body = (
@@ -98,7 +98,7 @@ def table(
         for row in rows
     )
     whole = el("table", el("caption", caption, class_="hidden"), el("thead", head), el("tbody", *body))
-    return el("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)
+    return el("div", whole, class_=f"scroll {style}".strip(), tabindex="0", role="region", aria_label=caption)
 
 
 def source_names(context: Context, publication_ids: Sequence[str]) -> list[str]:

@@ -182,7 +182,7 @@ def _sources(subject: Subject) -> list[Child]:
     publications = {row["publication_id"]: row for row in subject.context.release.publications().iter_rows(named=True)}
     places: dict[str, dict[str, None]] = {}
     for point in sorted(subject.found.points, key=lambda point: point.order, reverse=True):
-        places.setdefault(point.publication_id, {})[point.locator] = None
+        places.setdefault(point.publication_id, {}).update(dict.fromkeys(point.locator.split("；")))
     lines: list[Child] = []
     for publication_id, locators in places.items():
         row = publications[publication_id]

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import polars as pl
 
+from dashboard import indicator_bars as charts
 from dashboard import indicator_parts as parts
 from dashboard import indicator_tables as tables
-from dashboard.breakdown_bars import BarItem, area_items, bars, breakdown_items
+from dashboard.chart_frame import ChartInput
 from dashboard.components import ATTENTION, page_footer, release_meta, source_names, state_of
 from dashboard.context import Context
 from dashboard.files import to_csv
 from dashboard.formats import calendar_day, period, short_period
-from dashboard.main_chart import ChartInput, main_chart
-from dashboard.markup import Element, el
+from dashboard.main_chart import main_chart
 from dashboard.observations import Figures, Point, read_figures
 from dashboard.revisions import Revision, find_revisions
 from dashboard.target_card import TargetView
@@ -25,7 +25,6 @@ from warehouse.catalogue import Indicator
 from warehouse.status import target_status
 
 LATEST = "latest"
-ALL_PREFECTURES = 47
 PERIODS = ("all", "10", "5")
 
 
@@ -74,6 +73,7 @@ class IndicatorPage:
     figure: go.Figure | None
     figure_alt: str
     chart_foot: str
+    bars: str
     verdict: str
     pace: str
     tables: str
@@ -152,7 +152,8 @@ def build_indicator(context: Context, choice: Choice) -> IndicatorPage:
         chart_head=str(parts.chart_head(subject, chart_title(subject))) if figure else "",
         figure=figure,
         figure_alt=parts.figure_alt(subject) if figure else "",
-        chart_foot="".join(str(part) for part in _below_chart(subject)),
+        chart_foot="".join(str(part) for part in charts.below_chart(subject)),
+        bars="".join(str(part) for part in charts.bar_grid(subject)),
         verdict=str(parts.verdict(subject)),
         pace=str(parts.pace_card(subject) or ""),
         tables="".join(str(part) for part in tables.tables(subject)),
@@ -195,76 +196,6 @@ def sources(subject: Subject) -> list[str]:
     """Credit lines of the publications that state what is shown, newest first."""
     points = sorted(subject.found.points, key=lambda point: point.order, reverse=True)
     return source_names(subject.context, [point.publication_id for point in points])
-
-
-def source_line(subject: Subject, points: tuple[Point, ...], *notes: str) -> Element:
-    """出典, 時点, 更新日 and 注記 beneath a chart."""
-    text = subject.context.text
-    names = source_names(subject.context, [point.publication_id for point in reversed(points)])
-    newest = max(points, key=lambda point: point.order)
-    when = period(newest.fiscal_year, newest.as_of, text, by_day=subject.found.shows_day)
-    facts = [
-        (text("meta.source"), "／".join(names)),
-        (text("meta.as_of"), when),
-        (text("meta.updated"), calendar_day(subject.context.release.published_at.date(), text.lang)),
-    ]
-    line = "　".join(f"{name}{text('meta.colon')}{value}" for name, value in facts)
-    return el("figcaption", el("p", line), *(el("p", note) for note in notes if note), class_="chart-foot")
-
-
-def _below_chart(subject: Subject) -> list[Element]:
-    """What follows the chart, or stands in its place where there are no years to draw."""
-    found: list[Element] = []
-    if subject.has_trend:
-        found += [parts.legend(subject), source_line(subject, subject.years, *parts.break_notes(subject))]
-    elif subject.found.latest is not None:
-        found.append(parts.single_value(subject, source_line(subject, (subject.found.latest,))))
-    found += _bar_charts(subject)
-    return found or [parts.nothing_published(subject)]
-
-
-def _bar_charts(subject: Subject) -> list[Element]:
-    context, text, figures = subject.context, subject.context.text, subject.found
-    found = []
-    if figures.breakdowns:
-        highest = 100.0 if figures.indicator.unit.startswith("%") else None
-        found.append(
-            _bar_chart(subject, "chart.breakdown_title", breakdown_items(figures, text), figures.breakdowns, highest)
-        )
-    prefectures = figures.at_level("prefecture")
-    if prefectures:
-        found.append(_bar_chart(subject, "chart.prefecture_title", area_items(figures, prefectures, text), prefectures))
-    local = figures.at_level("municipality")
-    if local:
-        items = parts.municipalities_by_prefecture(context, local)
-        found.append(_bar_chart(subject, "chart.municipality_title", items, local))
-    return found
-
-
-def _bar_chart(
-    subject: Subject, key: str, items: list[BarItem], points: tuple[Point, ...], highest: float | None = None
-) -> Element:
-    text = subject.context.text
-    indicator = subject.found.indicator
-    newest = max(points, key=lambda point: point.order)
-    when = period(newest.fiscal_year, newest.as_of, text, by_day=subject.found.shows_day)
-    title = text(key, name=text.pick(indicator, "name"), period=when)
-    summary = (
-        text("chart.bars_summary", name=items[0].name, value=items[0].said, count=len(items)) if len(items) > 1 else ""
-    )
-    denominator = text.pick(indicator, "denominator")
-    notes = [text("chart.denominator", denominator=denominator)] if denominator else []
-    if key == "chart.prefecture_title" and len(points) < ALL_PREFECTURES:
-        notes.append(text("chart.some_prefectures", count=len(points)))
-    body = bars(items, lambda count: text("chart.more", count=count), highest)
-    return el(
-        "figure",
-        el("h2", title),
-        el("p", summary, class_="chart-summary") if summary else None,
-        body,
-        source_line(subject, points, *notes),
-        class_="bar-chart",
-    )
 
 
 def csv_rows(context: Context, choice: Choice) -> list[dict[str, object]]:

@@ -199,7 +199,7 @@ def _rest(
     bases = text("overview.base_join").join(
         text(
             "overview.base",
-            name=text.pick(view.target, "name"),
+            name=view.name(text),
             period=short_period(view.status.base_fiscal_year, None, text),
         )
         for view in views

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from dashboard.breakdown_bars import ranked
 from dashboard.charts import sparkline
 from dashboard.components import indicator_href
 from dashboard.context import Context
@@ -32,12 +33,13 @@ class Line:
 
 
 def table_lines(figures: Sequence[Figures]) -> Iterator[Line]:
-    """Yield the lines of the table."""
+    """Yield the lines of the table: totals, else the few breakdowns, else the largest of many."""
     for found in figures:
         if found.latest is not None:
             yield Line(found, found.latest)
         else:
-            for part in found.breakdowns[:MOST_BREAKDOWNS]:
+            parts = ranked(found.breakdowns)
+            for part in parts if len(parts) <= MOST_BREAKDOWNS else parts[:1]:
                 yield Line(found, part)
 
 
@@ -68,7 +70,7 @@ def _area_body(context: Context, lines: Sequence[Line]) -> Element:
 
 def _name(context: Context, line: Line) -> str:
     short = context.text.pick(line.found.indicator, "short")
-    return short if line.is_total else f"{short}（{line.point.breakdown}）"
+    return short if line.is_total else context.text("values.part", name=short, part=line.point.breakdown)
 
 
 def _row(context: Context, line: Line, repeated: bool) -> Element:

@@ -10,15 +10,16 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts import mark
-from dashboard.components import page_footer, page_header, publication_column, release_meta, table
+from dashboard.components import page_footer, page_header, release_meta, table
 from dashboard.context import Context
 from dashboard.files import to_csv
 from dashboard.formats import calendar_day, short_period
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.observations import Figures
 from dashboard.overview import headline_figures
+from dashboard.quality_statements import exceptions_block, statements_block
 from warehouse.eras import fiscal_year_of
-from warehouse.numbers import large_ja, number
+from warehouse.numbers import number
 
 SHOWN = 12
 _MARKS = {
@@ -59,7 +60,10 @@ def build_quality(context: Context) -> QualityPage:
         statements_block(context, statements),
     ]
     rest = [exceptions_block(context, statements), corrections_block(context), quarantine_block(context)]
-    rest.append(page_footer(context, text("quality.foot_note")))
+    publications = context.release.publications()
+    rest.append(publications_block(context, publications))
+    credit = text("quality.publication_count", count=publications.height)
+    rest.append(page_footer(context, text("quality.foot_note"), sources=[credit]))
     return QualityPage(
         body="".join(str(part) for part in body if part is not None),
         csv=to_csv(context, statements.drop("formula").to_dicts(), text("quality.statements")),
@@ -158,7 +162,7 @@ def freshness_block(context: Context) -> Element:
     figures = headline_figures(context)
     years = [found.latest.fiscal_year for found in figures if found.latest and found.latest.fiscal_year]
     usual = max(set(years), key=lambda year: (years.count(year), year)) if years else fiscal_year_of(context.today)
-    heads = [(text("table.indicator"), ""), (text("quality.newest_period"), ""), (text("quality.state"), "")]
+    heads = [(text("table.indicator"), ""), (text("quality.newest_period"), "fixed"), (text("quality.state"), "")]
     rows = [_fresh_row(context, found, usual) for found in figures]
     caption = text("quality.freshness")
     note = text("quality.freshness_note", year=short_period(usual, None, text))
@@ -180,57 +184,6 @@ def _fresh_row(context: Context, found: Figures, usual: int) -> list[Child]:
     else:
         state = mark("achieved", text("quality.fresh"), "good")
     return [text.pick(found.indicator, "name"), when, state]
-
-
-def statements_block(context: Context, statements: pl.DataFrame) -> Element:
-    """What the sources say that follows from other figures, and what recomputing gave; disagreements first."""
-    text = context.text
-    titles = publication_column(context.release.publications(), "title")
-    names = ("result", "place", "statement", "method", "printed", "recomputed_value")
-    heads = [(text(f"quality.{name}"), "num" if name in {"printed", "recomputed_value"} else "") for name in names]
-    rows = [_statement_row(context, row, titles) for row in statements.iter_rows(named=True)]
-    caption = text("quality.statements")
-    parts: list[Child] = [el("h2", caption), table(caption, heads, rows[:SHOWN], 2)]
-    if len(rows) > SHOWN:
-        summary = el("summary", text("chart.more", count=len(rows) - SHOWN))
-        parts.append(el("details", summary, table(caption, heads, rows[SHOWN:], 2)))
-    return el(
-        "section", *parts, el("p", text("quality.statements_note"), class_="remark"), class_="card-white quality-block"
-    )
-
-
-def _statement_row(context: Context, row: Mapping[str, Any], titles: Mapping[str, str | None]) -> list[Child]:
-    text = context.text
-    if row["recomputed"] is None and row["agrees"] is None:
-        result = mark("unknown", text("quality.not_recomputable"), "plain")
-    elif row["agrees"]:
-        result = mark("achieved", text("quality.agrees"), "good")
-    else:
-        result = mark("missed", text("quality.disagrees"), "bad")
-    lines = text("quality.lines", lines=row["lines"]) if row["lines"] else ""
-    place = [row["locator"] or "", span("why", titles.get(row["publication_id"]) or "", lines)]
-    value = row["recomputed"]
-    if value is None:
-        said = "—"
-    elif row["relation"] == "true":
-        said = text("quality.holds" if value else "quality.holds_not")
-    else:
-        write = large_ja if text.lang == "ja" else number
-        said = write(value, max(row["decimals"] or 0, 0))
-    return [result, place, row["about"], row["method"] or "", row["printed"], said]
-
-
-def exceptions_block(context: Context, statements: pl.DataFrame) -> Element:
-    """Where a source contradicts itself: why, and what is shown here."""
-    text = context.text
-    rows: list[Sequence[Child]] = [
-        [[row["about"], span("why", row["printed"])], row["exception_reason"], row["exception_treatment"] or ""]
-        for row in statements.filter(pl.col("exception_reason").is_not_null()).iter_rows(named=True)
-    ]
-    caption = text("quality.exceptions")
-    heads = [(text("quality.statement"), ""), (text("quality.reason"), ""), (text("quality.treatment"), "")]
-    content: Child = table(caption, heads, rows) if rows else el("p", text("quality.no_exceptions"), class_="remark")
-    return el("section", el("h2", caption), content, class_="card-white quality-block")
 
 
 def corrections_block(context: Context) -> Element | None:
@@ -261,3 +214,20 @@ def quarantine_block(context: Context) -> Element:
     shown = table(caption, heads, rows[:50])
     note = el("p", text("quality.quarantine_more", count=len(rows) - 50), class_="remark") if len(rows) > 50 else None
     return el("section", el("h2", caption), shown, note, class_="card-white quality-block")
+
+
+def publications_block(context: Context, publications: pl.DataFrame) -> Element:
+    """Every publication in this release, newest first, with its licence."""
+    text = context.text
+    caption = text("quality.publications")
+    heads = [(text("quality.publication"), ""), (text("quality.published"), "fixed"), (text("quality.licence"), "")]
+    rows: list[Sequence[Child]] = []
+    for row in publications.reverse().iter_rows(named=True):
+        title = el("a", row["title"], href=row["url"], rel="noreferrer") if row["url"] else row["title"]
+        how = text("quality.second_hand") if row["second_hand"] else ""
+        day = row["published_text"] or text("definition.undated")
+        rows.append([[title, span("why", row["publisher"] or "", how)], day, row["licence"]])
+    opened = el(
+        "details", el("summary", text("quality.publications_open", count=len(rows))), table(caption, heads, rows)
+    )
+    return el("section", el("h2", caption), opened, class_="card-white quality-block")

@@ -54,13 +54,18 @@ class Evaluator:
     previous: bool
     _scans: dict[str, str] = field(default_factory=dict)
     _problems: dict[str, str] = field(default_factory=dict)
+    _scan_is_clean: bool = False
 
     def prepare(self) -> None:
         """Create what the rules read. Where that fails, the rules that read it become errors."""
         self.connection.execute(_PRELUDE.read_text(encoding="utf-8"))
         for name, sql in prepared(self.suites, self.today, self.previous):
             self._create(name, sql)
-        if row_rules(self.suites) and not self._create(_SCAN, scan_sql(row_rules(self.suites), _SCAN)):
+        if not row_rules(self.suites):
+            return
+        if self._create(_SCAN, scan_sql(row_rules(self.suites), _SCAN)):
+            self._scan_is_clean = not self.connection.execute(f"select 1 from {_SCAN} limit 1").fetchall()
+        else:
             # One scan for each rule: the one that cannot run must not hide what the others find.
             for rule in row_rules(self.suites):
                 own = self._scans[rule.check_id] = f"{_SCAN}_{rule.check_id}"
@@ -75,7 +80,7 @@ class Evaluator:
         Raises:
             RuntimeError: The rule could not be run.
         """
-        if rule.needs_previous and not self.previous:
+        if (rule.needs_previous and not self.previous) or (rule.type == ROW_TYPE and self._scan_is_clean):
             return 0
         sql = finding_sql(rule, self._scans.get(rule.check_id, _SCAN))
         insert = f"insert into gate_finding by name select '{rule.check_id}' as check_id, * from ({sql}) as finding"

@@ -31,6 +31,7 @@ LOOKUPS: dict[str, tuple[str, ...]] = {
     "max_v": ("indicator_id",),
     "count_areas": ("indicator_id",),
     "sum_areas": ("indicator_id",),
+    "sum_prefectures": ("indicator_id",),
     "count_prefectures": ("indicator_id",),
     "rank_b": ("indicator_id", "breakdown"),
     "in_pub": ("publication_id", "indicator_id", "fiscal_year", "area_code"),
@@ -90,8 +91,8 @@ def recompute(connection: duckdb.DuckDBPyConnection) -> None:
     filled = [_fill(formula, found) for formula, found in zip(formulas, answers, strict=True)]
     values = _compute(connection, [sql for sql, _ in filled])
     records = [
-        {"row": row[0], "value": value, "problem": missing or problem}
-        for row, (_, missing), (value, problem) in zip(rows, filled, values, strict=True)
+        {"row": row[0], "number": number, "value": value, "problem": missing or problem}
+        for number, (row, (_, missing), (value, problem)) in enumerate(zip(rows, filled, values, strict=True))
     ]
     connection.execute("set variable gate_answers = $1", [json.dumps(records, ensure_ascii=False)])
     connection.execute(_part("judge"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
@@ -76,3 +77,16 @@ class Workbench:
         (folder / "publication.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
         (folder / "t.csv").write_text(text, encoding="utf-8")
         return folder
+
+
+SHARED = ROOT.parent / "shared"
+
+
+def shared(path: str) -> Path:
+    """Return a file of the development material beside the project; the test is skipped where it is absent."""
+    found = SHARED / path
+    if not found.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{path} is missing beside the project; CI must not skip this test")
+        pytest.skip(f"{path} is not beside the project (development material that is not shipped)")
+    return found

@@ -109,6 +109,8 @@ with st.container(key="top"):
         st.html(page.chart_foot)
     with right, st.container(key="verdict_card"):
         st.html(page.verdict)
+if page.bars:
+    st.html(page.bars)
 with st.container(key="middle"):
     if page.pace:
         left, right = st.columns([1, 1.3])

@@ -124,7 +124,9 @@ def test_what_is_unknown_is_refused_with_line_and_reason(
 
 def test_areas_resolve_by_name_within_their_prefecture() -> None:
     columns = {"県": "prefecture", "町": "area", "x": {"value": "members"}}
-    staged = _stage({"県": ["山形県", "奈良県", "宮崎県"], "町": ["川西町", "川西町", "都農町"], "x": ["1", "2", "3"]}, columns)
+    staged = _stage(
+        {"県": ["山形県", "奈良県", "宮崎県"], "町": ["川西町", "川西町", "都農町"], "x": ["1", "2", "3"]}, columns
+    )
     assert staged.rows["area_code"].to_list() == ["06382", "29361", "45406"]
 
 

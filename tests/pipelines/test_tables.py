@@ -82,7 +82,7 @@ def test_columns_must_be_the_declared_ones(tmp_path: Path, text: str, message: s
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b"\xff\xfe\x00\x81\x00")
-    with pytest.raises(InputError, match="文字コード|NUL"):
+    with pytest.raises(InputError, match=r"文字コード|NUL"):
         _read(path)
 
 

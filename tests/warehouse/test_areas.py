@@ -300,7 +300,7 @@ def test_unknown_and_retired_names_are_refused(name: str, prefecture: str | None
 def test_every_area_is_found_by_its_full_name() -> None:
     for area in area_records.all_areas().values():
         if area.valid_to is None and area.kind != "northern_village":
-            assert areas.resolve_name(area.full_name) is area
+            assert areas.resolve_name(area.full_name) == area
             assert areas.same_name(area, area.name_ja)
 
 
@@ -337,9 +337,9 @@ def test_codes_and_names_of_shared_tables_resolve(path: str, five: str, six: str
     for row in shared_rows(path):
         area = areas.resolve_code(row[five])
         assert areas.same_name(area, row["name"]), row
-        assert areas.resolve_name(row["name"], row["pref"]) is area
+        assert areas.resolve_name(row["name"], row["pref"]) == area
         if six:
-            assert areas.resolve_code(row[six]) is area
+            assert areas.resolve_code(row[six]) == area
 
 
 @needs_shared

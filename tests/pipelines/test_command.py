@@ -1,0 +1,114 @@
+"""The contracts of the command: exit codes, columns, one message on bad input and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.support import Workbench
+from warehouse.queries import SLICE_COLUMNS
+
+KPI = Path(sys.executable).parent / "kpi"
+
+
+def _kpi(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "KPI_HOME": str(home), **environment}
+    return subprocess.run([KPI, *arguments], env=env, capture_output=True, timeout=120, check=False)
+
+
+def test_a_slice_on_standard_output_is_data_alone(shipped_home: Path) -> None:
+    done = _kpi("slice", "--indicator", "rmo_organizations", "--current", home=shipped_home)
+    assert done.returncode == 0
+    assert done.stderr == b""
+    frame = pl.read_csv(done.stdout)
+    assert tuple(frame.columns) == SLICE_COLUMNS
+    assert frame.filter(pl.col("fiscal_year") == 2024)["value"].to_list() == [8193]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "xlsx", "json"])
+def test_each_format_holds_the_same_values(shipped_home: Path, tmp_path: Path, kind: str) -> None:
+    target = tmp_path / f"slice.{kind}"
+    arguments = ["slice", "--indicator", "kyoryokutai_members", "--level", "country", "--current"]
+    done = _kpi(*arguments, "--format", kind, "--output", str(target), home=shipped_home)
+    assert done.returncode == 0, done.stderr.decode()
+    readers = {"csv": pl.read_csv, "parquet": pl.read_parquet, "xlsx": pl.read_excel, "json": pl.read_json}
+    values = readers[kind](target)["value"].cast(pl.Float64).to_list()  # type: ignore[operator]
+    assert (values[0], values[-1], len(values)) == (89, 7910, 16)
+
+
+def test_status_lists_every_target_with_the_fields_of_the_contract(shipped_home: Path) -> None:
+    done = _kpi("status", "--json", home=shipped_home, KPI_TODAY="2025-07-01")
+    found = {item["target_id"]: item for item in json.loads(done.stdout)}
+    members = next(item for item in found.values() if item["indicator_id"] == "kyoryokutai_members")
+    assert (members["state"], members["value"], members["needed_per_year"]) == ("期限前", 7910, 1045)
+    assert found["kankei_jinko_persons"]["value"] is None
+    assert found["kankei_jinko_persons"]["state"] == "実績なし"
+    fields = {
+        "kind",
+        "target_value",
+        "unit",
+        "target_fiscal_year",
+        "wording",
+        "state",
+        "fiscal_year",
+        "as_of",
+        "reason",
+    }
+    assert all(fields <= set(item) for item in found.values())
+
+
+def test_releases_are_listed_as_json(shipped_home: Path) -> None:
+    (only,) = json.loads(_kpi("releases", "--json", home=shipped_home).stdout)
+    assert set(only) == {"release_id", "published_at", "digest", "is_current"}
+    assert only["is_current"] is True
+
+
+def test_exit_codes_of_a_load(bench: Workbench) -> None:
+    bench.declare(bench.indicator())
+    folder = bench.publish("first", "年度,人数\nR6,7910人\n")
+    arguments = ("load", "--raw", str(bench.raw), "--catalogue", str(bench.catalogue))
+    assert _kpi(*arguments, home=bench.home).returncode == 0
+    again = _kpi(*arguments, home=bench.home)
+    assert again.returncode == 0
+    assert "変更はありません" in again.stderr.decode()
+    (folder / "t.csv").write_text("年度,人数\nR6,-1\n", encoding="utf-8")
+    refused = _kpi(*arguments, home=bench.home)
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr.decode()
+    (folder / "publication.yml").unlink()
+    unreadable = _kpi(*arguments, home=bench.home)
+    assert unreadable.returncode == 2
+    assert unreadable.stderr.decode().strip().count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("slice", "--indicator", "nothing"),
+        ("slice", "--area", "99999"),
+        ("slice", "--release", "nothing"),
+        ("slice", "--as-known-on", "yesterday"),
+        ("slice", "--output", "/nowhere/slice.csv"),
+        ("rollback", "nothing"),
+        ("diff", "nothing", "nothing"),
+        ("load", "--raw", "/nowhere"),
+    ],
+)
+def test_bad_usage_is_one_line_and_exit_2(shipped_home: Path, arguments: tuple[str, ...]) -> None:
+    done = _kpi(*arguments, home=shipped_home)
+    message = done.stderr.decode().strip()
+    assert done.returncode == 2, message
+    assert message.count("\n") == 0
+    assert "Traceback" not in message
+
+
+def test_without_a_release_the_command_says_what_to_do(tmp_path: Path) -> None:
+    done = _kpi("status", home=tmp_path / "empty")
+    assert done.returncode == 2
+    assert "kpi load" in done.stderr.decode()
