@@ -60,7 +60,7 @@ def note(figure: go.Figure, x: float, y: float, words: str, **layout: object) ->
 
 def short_year(year: int, text: Text) -> str:
     """Name a year for an axis."""
-    return erashort_year(year) if text.lang == "ja" else str(year)
+    return era_short(year) if text.lang == "ja" else str(year)
 
 
 def tick_years(data: ChartInput) -> list[int]:

@@ -112,7 +112,7 @@ def _draw_target(figure: go.Figure, data: ChartInput, text: Text) -> None:
         _mark(figure, year, beyond, "circle", EXTENSION, said)
     said = f"{fiscal_year_label(year, text.lang)}<br><b>{text('charts.target', value=data.view.target_text(text))}</b>"
     _mark(figure, year, goal, "diamond", INK, said)
-    words = text("chart.target_label", value=data.view.target_text(text), year=shortyear_of(year, text))
+    words = text("chart.target_label", value=data.view.target_text(text), year=short_year(year, text))
     note(figure, year, goal, f"<b>{words}</b>", xanchor="right", yshift=18, xshift=8, font={"size": 14, "color": INK})
 
 
@@ -128,7 +128,7 @@ def _draw_gap(figure: go.Figure, data: ChartInput, text: Text) -> None:
     )
     _mark(figure, status.base_fiscal_year, base, "circle", ACTUAL, said)
     words = text(
-        "chart.base_label", year=shortyear_of(status.base_fiscal_year or 0, text), value=_quantity(base, data, text)
+        "chart.base_label", year=short_year(status.base_fiscal_year or 0, text), value=_quantity(base, data, text)
     )
     note(
         figure,
