@@ -14,6 +14,7 @@ from dashboard.target_card import TargetView
 from dashboard.text import Text
 from dashboard.theme import AXIS, CARD, GRID, INK, NEUTRAL
 from dashboard.values import unit_of
+from warehouse.eras import era_short
 from warehouse.numbers import large_ja, number
 
 HEIGHT = 430

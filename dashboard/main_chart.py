@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.chart_frame import ChartInput, note, set_axes, year_of
+from dashboard.chart_frame import ChartInput, note, set_axes, short_year, year_of
 from dashboard.pace import extension
 from dashboard.text import Text
 from dashboard.theme import ACTUAL, AXIS, BAD, CARD, EXTENSION, INK, NEUTRAL
@@ -75,7 +75,7 @@ def _draw_series(figure: go.Figure, data: ChartInput, text: Text) -> None:
             values[-1],
             label,
             xanchor="right",
-            yshift=-24 if rising else 20,
+            yshift=-46 if rising else 20,
             xshift=10,
             font=font,
             align="right",

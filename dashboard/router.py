@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard.components import notice
 from dashboard.context import Context, current_context, language
 from dashboard.formats import calendar_day
-from dashboard.markup import div, el
+from dashboard.markup import Element, div, el
+from dashboard.state import query
 from dashboard.text import Text
 from dashboard.theme import style_sheet
 from warehouse.errors import KpiError
@@ -34,12 +35,20 @@ def run() -> None:
     try:
         context = current_context()
     except KpiError as error:
-        st.html(notice(str(error)))
+        st.html(
+            notice(el("p", str(error)), _way_to_newest(text, chosen.url_path) if "release" in st.query_params else None)
+        )
         return
     _sidebar(context, chosen.url_path)
     if not context.is_current:
-        st.html(notice(text("product.old_release", release=context.release.release_id)))
+        words = el("p", text("product.old_release", release=context.release.release_id))
+        st.html(notice(words, _way_to_newest(text, chosen.url_path)))
     chosen.run()
+
+
+def _way_to_newest(text: Text, here: str) -> Element:
+    kept = {name: value for name, value in st.query_params.to_dict().items() if name != "release"}
+    return el("p", el("a", text("product.to_newest"), href=f"./{here}?{query(**kept)}"))
 
 
 def _sidebar(context: Context, here: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,14 @@ from warehouse.catalogue import Catalogue
 from warehouse.eras import TOKYO
 
 if TYPE_CHECKING:
-    from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+    from great_expectations.core.expectation_validation_result import (
+        ExpectationSuiteValidationResult,
+        ExpectationValidationResult,
+    )
 
+    from expectations.sql_expectation import Validation
+
+_NO_PREVIOUS = "（前のリリースがまだないため、比べる対象がありません）"
 _CRASHED_ADVICE = "検査を実行できないものは公開できません。expectations/ の規則と、規則が読む表を確認してください。"
 
 
@@ -69,22 +76,34 @@ def run_gate(
     """
     suites = all_suites(catalogue) if suites is None else suites
     evaluator = Evaluator(connection, suites, today or dt.datetime.now(TOKYO).date(), previous)
-    evaluator.prepare()
-    try:
-        statements.recompute(connection)
-    except duckdb.Error as error:
-        evaluator.note_problem("gate_statement", error)
-    outcomes = _validate(suites, evaluator)
+    # DuckDB scans while Great Expectations is imported and set up, which takes longer.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        prepared = pool.submit(_prepare, evaluator)
+        validation = _validation(suites)
+        prepared.result()
+    outcomes = _outcomes(validation.run(evaluator))
     rules = [rule for suite in suites for rule in suite.rules]
     return _report(connection, rules, outcomes, previous)
 
 
-def _validate(suites: list[Suite], evaluator: Evaluator) -> dict[str, _Outcome]:
-    from expectations.sql_expectation import validate
+def _prepare(evaluator: Evaluator) -> None:
+    evaluator.prepare()
+    try:
+        statements.recompute(evaluator.connection)
+    except duckdb.Error as error:
+        evaluator.note_problem("gate_statement", error)
 
+
+def _validation(suites: list[Suite]) -> Validation:
+    from expectations.sql_expectation import Validation
+
+    return Validation(suites)
+
+
+def _outcomes(results: list[ExpectationSuiteValidationResult]) -> dict[str, _Outcome]:
     return {
         result.expectation_config.meta["check_id"]: _outcome(result)
-        for suite_result in validate(suites, evaluator)
+        for suite_result in results
         for result in suite_result.results
         if result.expectation_config is not None and result.expectation_config.meta is not None
     }
@@ -114,8 +133,9 @@ def _report(
         _check(
             rule,
             outcomes.get(rule.check_id, missing),
-            0 if rule.needs_previous and not previous else sizes.get(rule.table, 0),
+            0 if _has_no_subject(rule, previous) else sizes.get(rule.table, 0),
             samples.get(rule.check_id, ()),
+            _NO_PREVIOUS if _has_no_subject(rule, previous) else "",
         )
         for rule in rules
     )
@@ -131,7 +151,11 @@ def _report(
     )
 
 
-def _check(rule: Rule, outcome: _Outcome, rows: int, samples: tuple[Sample, ...]) -> Check:
+def _has_no_subject(rule: Rule, previous: bool) -> bool:
+    return rule.needs_previous and not previous
+
+
+def _check(rule: Rule, outcome: _Outcome, rows: int, samples: tuple[Sample, ...], remark: str) -> Check:
     status: Status = "passed"
     if outcome.problem is not None:
         status, samples = "error", (Sample(None, None, outcome.problem),)
@@ -146,7 +170,7 @@ def _check(rule: Rule, outcome: _Outcome, rows: int, samples: tuple[Sample, ...]
         status=status,
         rows_checked=rows,
         failing=outcome.failing,
-        message_ja=rule.meta["message_ja"],
+        message_ja=rule.meta["message_ja"] + remark,
         advice_ja=_CRASHED_ADVICE if status == "error" else rule.meta["advice_ja"],
         samples=samples,
     )
@@ -154,11 +178,15 @@ def _check(rule: Rule, outcome: _Outcome, rows: int, samples: tuple[Sample, ...]
 
 def _samples(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Sample, ...]]:
     found: dict[str, list[Sample]] = {}
+    # A row that several findings point at is the likeliest to be wrong: it comes first.
     query = """
+        with finding as (
+            select *, count(*) over (partition by check_id, file, line) as finding_count from gate_finding
+        )
         select check_id, file, line, reason
-        from gate_finding
-        qualify row_number() over (partition by check_id order by file, line, reason) <= $1
-        order by check_id, file, line, reason"""
+        from finding
+        qualify row_number() over (partition by check_id order by finding_count desc, file, line, reason) <= $1
+        order by check_id, finding_count desc, file, line, reason"""
     for check_id, file, line, reason in connection.execute(query, [MAX_SAMPLES]).fetchall():
         found.setdefault(check_id, []).append(Sample(file, line, reason or ""))
     return {check_id: tuple(samples) for check_id, samples in found.items()}

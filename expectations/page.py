@@ -12,6 +12,7 @@ from expectations.report import AcknowledgedException, Check, GateReport, Sample
 
 _TEMPLATE = Path(__file__).parent / "templates" / "gate.html"
 _STATUS = {"passed": "合格", "failed": "不合格", "error": "実行できず", "warning": "注意"}
+_RECORD = "記録"
 _SEVERITY = {"critical": "必須", "warning": "注意", "info": "情報"}
 _ORDER = {"error": 0, "failed": 1, "warning": 2, "passed": 3}
 
@@ -59,7 +60,8 @@ def _paragraphs(*texts: str) -> str:
 def _check_row(check: Check) -> str:
     counts = [f"{check.rows_checked:,}", f"{check.failing:,}"]
     cells = [_SEVERITY[check.severity], check.title_ja, check.message_ja, *counts]
-    status = f'<td class="{check.status}">{_STATUS[check.status]}</td>'
+    word = _RECORD if check.severity == "info" and check.status == "warning" else _STATUS[check.status]
+    status = f'<td class="{check.status}">{word}</td>'
     return "<tr>" + status + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 

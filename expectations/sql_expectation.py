@@ -98,16 +98,23 @@ def to_suite(suite: Suite) -> ExpectationSuite:
     return ExpectationSuite(name=suite.name, expectations=expectations, meta=content["meta"])
 
 
-def validate(suites: list[Suite], evaluator: Evaluator) -> list[ExpectationSuiteValidationResult]:
-    """Validate suites one after the other and return their results, in the order of the suites."""
-    with _quiet(), _evaluating(evaluator):
-        context = gx.get_context(mode="ephemeral")
-        context.variables.progress_bars = ProgressBarsConfig(globally=False)
-        asset = context.data_sources.add_pandas("build").add_dataframe_asset("build")
-        # The library wants a batch; the rows stay in DuckDB.
-        definition = asset.add_batch_definition_whole_dataframe("build")
-        batch = definition.get_batch({"dataframe": pd.DataFrame({"build": [1]})})
-        return [batch.validate(to_suite(suite)) for suite in suites]
+class Validation:
+    """Suites of Great Expectations, ready to be validated."""
+
+    def __init__(self, suites: list[Suite]) -> None:
+        with _quiet():
+            context = gx.get_context(mode="ephemeral")
+            context.variables.progress_bars = ProgressBarsConfig(globally=False)
+            asset = context.data_sources.add_pandas("build").add_dataframe_asset("build")
+            # The library wants a batch; the rows stay in DuckDB.
+            definition = asset.add_batch_definition_whole_dataframe("build")
+            self._batch = definition.get_batch({"dataframe": pd.DataFrame({"build": [1]})})
+            self._suites = [to_suite(suite) for suite in suites]
+
+    def run(self, evaluator: Evaluator) -> list[ExpectationSuiteValidationResult]:
+        """Validate the suites one after the other and return their results in that order."""
+        with _quiet(), _evaluating(evaluator):
+            return [self._batch.validate(suite) for suite in self._suites]
 
 
 @contextmanager

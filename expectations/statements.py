@@ -105,7 +105,7 @@ def _tokens(formula: str, place: str, statement_id: str) -> list[tuple[str, str]
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None or match.lastgroup is None:
-            raise _refused(f"式の「{text[position:position + 20]}」が読めません。", place, statement_id)
+            raise _refused(f"式の「{text[position : position + 20]}」が読めません。", place, statement_id)
         tokens.append((match.lastgroup, match.group(match.lastgroup)))
         position = match.end()
     if not tokens:
@@ -160,9 +160,7 @@ def _fill(formula: Formula, found: list[tuple[str, float | None]]) -> tuple[str,
     return formula.template.format(*values), problem
 
 
-def _compute(
-    connection: duckdb.DuckDBPyConnection, expressions: list[str]
-) -> list[tuple[float | None, str | None]]:
+def _compute(connection: duckdb.DuckDBPyConnection, expressions: list[str]) -> list[tuple[float | None, str | None]]:
     """Compute all expressions with one query; where that fails one by one, so that only the broken one has no value."""
     if not expressions:
         return []

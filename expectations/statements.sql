@@ -109,4 +109,7 @@ select distinct
     l.line,
     gate_row(l.publication_id, l.indicator_id, l.area_code, l.fiscal_year, l.as_of, l.breakdown, l.as_printed) as row_text
 from gate_statement as g
-join gate_lookup as l on l.call[1] = g.number;
+join (
+    from gate_lookup
+    qualify lookup <> 'max_v' or value = max(value) over (partition by call)
+) as l on l.call[1] = g.number;

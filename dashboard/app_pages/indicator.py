@@ -117,7 +117,8 @@ with st.container(key="middle"):
         with left, st.container(key="pace_card"):
             st.html(page.pace)
         with right:
-            st.html(page.tables)
+            if page.tables:
+                st.html(page.tables)
     elif page.tables:
         st.html(page.tables)
 with st.container(key="bottom"):

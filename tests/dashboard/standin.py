@@ -16,7 +16,8 @@ OLD, NEW, UNDATED = "standin-2024", "standin-2025", "standin-undated"
 YEARS = {year: 100 + 40 * position + position**2 for position, year in enumerate(range(2014, 2025))}
 
 
-def _indicator(indicator_id: str, name: str, order: int, **changes: Any) -> Indicator:
+def indicator(indicator_id: str, name: str, order: int, **changes: Any) -> Indicator:
+    """An indicator of the stand-in programme."""
     fields: dict[str, Any] = {
         "id": indicator_id,
         "name_ja": f"見本 {name}",
@@ -73,19 +74,19 @@ def catalogue() -> Catalogue:
     """One programme with a series, a figure of a day, shares, a budget, a municipal count, and five targets."""
     share = {"unit": "%", "unit_en": "%", "decimals": 1, "family": "survey", "headline": False, "direction": "none"}
     indicators = [
-        _indicator(
+        indicator(
             "sample_series",
             "系列",
             0,
             breaks=[{"fiscal_year": 2018, "note_ja": "集計範囲が変更", "note_en": "Scope changed"}],
         ),
-        _indicator("sample_point", "時点の数", 1, period="point", unit="圏域", unit_en="zones", family="core"),
-        _indicator("sample_single", "単独の数", 2, family="core", direction="none"),
-        _indicator("sample_share", "構成比", 3, denominator_ja="回答した団体", denominator_en="respondents", **share),
-        _indicator(
+        indicator("sample_point", "時点の数", 1, period="point", unit="圏域", unit_en="zones", family="core"),
+        indicator("sample_single", "単独の数", 2, family="core", direction="none"),
+        indicator("sample_share", "構成比", 3, denominator_ja="回答した団体", denominator_en="respondents", **share),
+        indicator(
             "sample_budget", "予算", 4, unit="円", unit_en="yen", family="budget", headline=False, direction="none"
         ),
-        _indicator(
+        indicator(
             "sample_local",
             "組合の数",
             5,
@@ -95,8 +96,8 @@ def catalogue() -> Catalogue:
             levels=("municipality",),
             headline=False,
         ),
-        _indicator("sample_provisional", "速報の数", 6, period="point", family="core"),
-        _indicator("sample_done", "届いた数", 7, family="core", headline=False),
+        indicator("sample_provisional", "速報の数", 6, period="point", family="core"),
+        indicator("sample_done", "届いた数", 7, family="core", headline=False),
     ]
     targets = [
         _target("t_late", "sample_series", "見本 系列"),

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from expectations.evaluator import all_suites
-from tests.expectations.conftest import PREFECTURES, PUBLICATION, Build, catalogue
+from expectations.report import Check
+from tests.expectations.small_build import PREFECTURES, PUBLICATION, Build, catalogue
 
 Change = Callable[[Build], None]
 
@@ -61,6 +62,11 @@ def _printed_twice(build: Build) -> None:
     _printed_only(build)
 
 
+def _stated_twice(build: Build) -> None:
+    build.state(GROWTH, 180)
+    build.state(GROWTH, 180)
+
+
 def _nothing(_: Build) -> None:
     pass
 
@@ -78,6 +84,7 @@ def _restated_rounded(build: Build) -> None:
     build.observe("members", 100, **{**SECOND, "precision": 100.0, "approximate": True})
 
 
+AGAIN = "再掲：別の頁"
 GROWTH = "v('members', 2024) - v('members', 2023)"
 
 # check, a change that the check accepts, a change that it does not.
@@ -103,7 +110,7 @@ CASES: list[tuple[str, Change, Change]] = [
     ("percent_range", _nothing, _observe("shares", 100.1, breakdown="x", area_code="01000")),
     ("count_not_negative", _observe("balance", 0, breakdown="x"), _members("value = -1")),
     ("key_unique", _observe(area_code="01000"), _observe(fiscal_year=2022)),
-    ("repeated_figure", _observe(value=310, breakdown="再掲：別の頁", precision=100.0), _observe(value=310, breakdown="再掲：別の頁")),
+    ("repeated_figure", _observe(value=310, breakdown=AGAIN, precision=100.0), _observe(value=310, breakdown=AGAIN)),
     ("revision", _restated_rounded, _revised),
     ("area_total", _prefectures(2, PREFECTURES[:3]), _prefectures(3)),
     ("area_total", _nothing, _prefectures(2)),
@@ -132,14 +139,14 @@ CASES: list[tuple[str, Change, Change]] = [
         _state(GROWTH, 180, exception_reason="出典の誤り"),
     ),
     ("statement_uses_figures", _state(GROWTH, 180), _state("1 + 1", 2)),
-    ("statement_unique", _state(GROWTH, 180), lambda build: [build.state(GROWTH, 180) for _ in "12"] and None),
+    ("statement_unique", _state(GROWTH, 180), _stated_twice),
     ("indicator_known", _nothing, _members("indicator_id = 'unknown'")),
     ("unit", _nothing, _members("unit = '団体'")),
     ("bounds", _members("value = 1000"), _members("value = 1001")),
     ("level", _nothing, _observe("snapshot", 7, area_code="01000")),
     ("period", _observe("balance", 1, fiscal_year=None, breakdown="x"), _members("fiscal_year = null")),
     ("decimals", _nothing, _members("value = 100.5")),
-    ("yearly_series", _nothing, _sql("delete from fact_observation where indicator_id = 'members' and fiscal_year = 2022")),
+    ("yearly_series", _nothing, _sql("delete from fact_observation where line = 3")),
     ("jump", _nothing, _members("value = 151")),
     ("breakdown_total", _nothing, _sql("update fact_observation set value = 14 where as_printed = '13'")),
     ("breakdown_total", _observe("parts", 4, breakdown="再掲：別の頁"), _observe("parts", 4, breakdown="他")),
@@ -150,14 +157,20 @@ CASES: list[tuple[str, Change, Change]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def clean() -> dict[str, Check]:
+    """The outcomes for the small build as it is."""
+    return {check.check_id: check for check in Build(Path(":memory:"), catalogue()).run().checks}
+
+
 @pytest.mark.parametrize(("check_id", "good", "bad"), CASES, ids=[f"{case[0]}-{at}" for at, case in enumerate(CASES)])
 def test_a_check_passes_what_is_right_and_finds_what_is_not(
-    check_id: str, good: Change, bad: Change, build: Build, tmp_path: Path
+    check_id: str, good: Change, bad: Change, build: Build, clean: dict[str, Check]
 ) -> None:
     good(build)
-    passed = build.check(check_id)
+    passed = clean[check_id] if good is _nothing else build.check(check_id)
     assert (passed.status, passed.failing) == ("passed", 0), passed.samples
-    spoiled = Build(tmp_path / "spoiled.duckdb", catalogue())
+    spoiled = Build(Path(":memory:"), catalogue())
     bad(spoiled)
     found = spoiled.check(check_id)
     spoiled.connection.close()
@@ -205,9 +218,9 @@ def test_the_small_build_passes_every_check(build: Build, make_previous: Callabl
     assert {check.check_id: check.status for check in report.checks if check.status != "passed"} == {}
 
 
-@pytest.mark.parametrize("change", ["delete from fact_observation where line = 2", "update fact_observation set value = 99 where line = 2"])
+@pytest.mark.parametrize("change", ["delete from fact_observation", "update fact_observation set value = 99"])
 def test_a_recorded_correction_explains_a_change(change: str, build: Build, make_previous: Callable[..., Path]) -> None:
-    build.sql(change)
+    build.sql(f"{change} where line = 2")
     build.insert("correction", publication_id=PUBLICATION, file="t.csv", place="2行", wrong="100", right="99")
     report = build.run(previous=make_previous())
     assert [check.check_id for check in report.failures] == []

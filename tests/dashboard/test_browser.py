@@ -1,0 +1,188 @@
+"""The dashboard in a real browser, served by the command of the README: what is on screen, what is not asked for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = ViewportSize(width=1440, height=1000)
+PHONE = ViewportSize(width=390, height=844)
+STARTS_WITHIN = 60
+
+FIGURES = {
+    "": ("概況", "7,910人", "+710人", "毎年 +1,045人", "8,193団体", "131圏域", "令和6年度（2024）", "期限前・遅れ"),
+    "indicator?id=kyoryokutai_members": ("地域おこし協力隊 隊員数", "79.1", "−2,090人", "6,447", "+432", "必要経路"),
+    "indicator?id=rmo_legal_form_share": ("地域運営組織 組織形態", "90.9%"),
+    "indicator?id=tokutei_cooperatives_in_municipality": ("島根県", "14市区町村"),
+    "quality": ("検査に合格し、公開しています", "資料の記述の再計算", "不一致", "確認済みの例外", "隔離した行"),
+}
+
+
+@dataclass
+class Watched:
+    """A page and what went wrong on it."""
+
+    page: Page
+    base: str
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> str:
+        """Open an address of the dashboard and return the words on screen once the page is complete."""
+        self.page.goto(f"{self.base}/{path}")
+        return self.words()
+
+    def words(self) -> str:
+        """Wait until the page's foot is there and return the words of the main part."""
+        self.page.locator(".page-foot").wait_for(timeout=30_000)
+        self.page.wait_for_timeout(500)
+        return self.page.locator("[data-testid=stMain]").inner_text()
+
+
+@pytest.fixture(scope="session")
+def server(shipped_home: Path) -> Iterator[str]:
+    """The dashboard on the shipped figures, started by the command."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("kpi")), "serve", "--port", str(port)]
+    environment = {**os.environ, "KPI_HOME": str(shipped_home)}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server ended by itself"
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                assert answer.status == 200
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"{address} did not answer within {STARTS_WITHIN} s")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium. It may be missing on a developer's machine, never in CI."""
+    if CHROMIUM is None and not os.environ.get("CI"):
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+def watched(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Watched]:
+    """A fresh browser window at both widths; every test ends by checking that nothing went wrong in it."""
+    context = browser.new_context(viewport=request.param)
+    found = Watched(context.new_page(), server)
+    found.page.on("console", lambda message: found.errors.append(message.text) if message.type == "error" else None)
+    found.page.on("pageerror", lambda error: found.errors.append(str(error)))
+    own = (server, server.replace("http", "ws"), "data:", "blob:")
+    found.page.on("request", lambda sent: None if sent.url.startswith(own) else found.foreign.append(sent.url))
+    yield found
+    assert found.errors == []
+    assert found.foreign == []
+    assert found.page.locator("[data-testid=stException]").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("path", FIGURES)
+def test_figures_are_on_screen(watched: Watched, path: str) -> None:
+    words = watched.open(path)
+    for figure in FIGURES[path]:
+        assert figure in words, figure
+    assert watched.page.evaluate("document.documentElement.lang") == "ja"
+
+
+@pytest.mark.parametrize("path", FIGURES)
+def test_no_page_is_wider_than_the_screen(watched: Watched, path: str) -> None:
+    watched.open(path)
+    main = watched.page.locator("[data-testid=stMain]")
+    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 1
+
+
+def test_japanese_is_legible_without_japanese_fonts(watched: Watched) -> None:
+    watched.open("")
+    loaded = "[...document.fonts].some(face => face.family.includes('KPIGothic') && face.status === 'loaded')"
+    # A letter that the font lacks is drawn from another font, with another width than the full one.
+    width = """letter => {
+        const context = document.createElement("canvas").getContext("2d")
+        context.font = "40px KPIGothic"
+        return context.measureText(letter).width
+    }"""
+    if watched.page.evaluate(loaded):
+        assert [watched.page.evaluate(width, letter) for letter in "概髙﨑①℃"] == [40] * 5
+
+
+def test_the_reason_is_one_click_away(watched: Watched) -> None:
+    watched.open("")
+    watched.page.get_by_text("理由と定義を見る").nth(1).click()
+    watched.page.get_by_text("定義・出典・注記").wait_for()
+    assert "/indicator?id=" in watched.page.url and "lang=ja" in watched.page.url
+
+
+def test_a_permanent_link_reproduces_the_page(watched: Watched, browser: Browser) -> None:
+    words = watched.open("indicator?id=kyoryokutai_members&period=5&known=latest&lang=ja")
+    link = watched.page.locator("[data-testid=stCode] code").inner_text().replace("\n", "")
+    assert "period=5" in link and "release=" in link
+    watched.page.goto(link)
+    assert watched.words() == words
+
+
+def test_back_returns_to_the_choice_before(watched: Watched) -> None:
+    first = watched.open("indicator?id=kyoryokutai_members&period=all&known=latest&lang=ja")
+    box = watched.page.get_by_role("combobox", name="表示期間")
+    box.click()
+    watched.page.get_by_role("option").nth(1).click()
+    watched.page.wait_for_url("**period=10**")
+    assert watched.words() != first
+    watched.page.go_back()
+    watched.page.wait_for_url("**period=all**")
+    watched.page.wait_for_timeout(1000)
+    assert watched.words() == first
+
+
+def test_every_page_in_english(watched: Watched) -> None:
+    assert "Progress against the targets" in watched.open("?lang=en")
+    assert watched.page.evaluate("document.documentElement.lang") == "en"
+    assert "Checks before publication" in watched.open("quality?lang=en")
+
+
+def test_an_unknown_indicator_is_said_and_leads_back(watched: Watched) -> None:
+    assert "指標「nothing」はありません" in watched.open("indicator?id=nothing")
+    watched.page.get_by_role("link", name="概況に戻る").click()
+    watched.page.get_by_text("目標に対する進み具合").wait_for()
