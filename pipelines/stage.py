@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -49,7 +50,7 @@ _STATUS = {"": "A", "A": "A", "P": "P", "E": "E", "B": "B", "M": "M", "速報値
 _YES = {"": False, "○": True, "〇": True, "約": True}
 _REASON = "__reason__"
 # Plain figures need no grammar: digits, separators in the right places, a decimal part.
-_PLAIN = r"^\d{1,3}(,\d{3})+(\.\d+)?$|^\d+(\.\d+)?$"
+_PLAIN = r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$|^[0-9]+(\.[0-9]+)?$"
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ def _areas(frame: pl.DataFrame, spec: Table) -> tuple[pl.Series, pl.Series]:
     return _mapped(texts, _read_area, pl.String, "地域")
 
 
+@cache
 def _read_code(text: str) -> str:
     code, _, name = text.partition("\t")
     area = areas.resolve_code(code)
@@ -232,6 +234,7 @@ def _read_code(text: str) -> str:
     return area.area_code
 
 
+@cache
 def _read_area(text: str) -> str:
     prefecture, _, name = text.partition("\t")
     if not prefecture or not name:
@@ -281,48 +284,58 @@ def _unit_in_header(name: str) -> str:
 
 def _read_values(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.DataFrame:
     """Read the printed figures into the base unit of their indicator."""
-    plain = long["as_printed"].str.contains(_PLAIN).all() and not long["approximate"].any()
-    if plain and long.select("indicator_id", "unit_text").unique().height == 1:
+    printed, about = pl.col("as_printed"), pl.col("approximate").fill_null(value=False)
+    is_plain = long.select(printed.str.contains(_PLAIN) & ~printed.is_in(spec.missing) & ~about).to_series()
+    if is_plain.all():
         return _read_plain(long, catalogue)
-    by = ["as_printed", "indicator_id", "unit_text", "approximate"]
-    keys = long.select(by).unique()
-    read = [
-        _read_value(text, indicator, unit, spec, catalogue, about) for text, indicator, unit, about in keys.iter_rows()
-    ]
-    schema = {"value": pl.Float64, "unit": pl.String, "about": pl.Boolean, "precision": pl.Float64, "bad": pl.String}
-    values = pl.DataFrame(read, schema=schema, orient="row")
-    joined = long.join(
-        pl.concat([keys, values], how="horizontal"),
-        on=by,
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )
-    is_missing = pl.col("value").is_null() & pl.col("bad").is_null()
-    return joined.with_columns(
-        pl.coalesce(_REASON, "bad").alias(_REASON),
-        pl.when(is_missing).then(pl.lit("M")).otherwise("obs_status").alias("obs_status"),
-        approximate=pl.col("approximate") | pl.col("about").fill_null(value=False),
-    )
+    if not is_plain.any():
+        return _read_printed(long, spec, catalogue)
+    plain, other = long.filter(is_plain), long.filter(~is_plain)
+    return pl.concat([_read_plain(plain, catalogue), _read_printed(other, spec, catalogue)])
 
 
 def _read_plain(long: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
-    _, indicator_id, unit_text = long.select("as_printed", "indicator_id", "unit_text").row(0)
-    probe = _read_value("0", indicator_id, unit_text, Table(file="", columns={}), catalogue)
-    if probe[-1] is not None:
-        return long.with_columns(
-            pl.coalesce(_REASON, pl.lit(probe[-1])).alias(_REASON),
-            value=pl.lit(None, dtype=pl.Float64),
-            unit=pl.lit(None, dtype=pl.String),
-            precision=pl.lit(None, dtype=pl.Float64),
-        )
-    scale = float(scale_of_unit(unit_text)[1])
-    decimals = pl.col("as_printed").str.extract(r"\.(\d+)$").str.len_bytes().fill_null(0)
-    return long.with_columns(
-        value=pl.col("as_printed").str.replace_all(",", "", literal=True).cast(pl.Float64) * scale,
-        unit=pl.lit(probe[1]),
-        precision=(pl.lit(10.0) ** -decimals.cast(pl.Float64)) * scale,
+    """Read figures that are mere digits: what they are worth depends on their indicator and unit alone."""
+    by = ["indicator_id", "unit_text"]
+    pairs = long.select(by).unique()
+    nothing = Table(file="", columns={})
+    read = [_read_value("1", indicator, unit, nothing, catalogue) for indicator, unit in pairs.iter_rows()]
+    worth = pl.DataFrame(
+        [(scale, unit, bad) for scale, unit, _, _, bad in read],
+        schema={"scale": pl.Float64, "unit": pl.String, "bad": pl.String},
+        orient="row",
     )
+    found = pl.concat([pairs, worth], how="horizontal")
+    decimals = pl.col("as_printed").str.extract(r"\.(\d+)$").str.len_bytes().fill_null(0)
+    return _look_up(long, found, by).with_columns(
+        pl.coalesce(_REASON, "bad").alias(_REASON),
+        value=pl.col("as_printed").str.replace_all(",", "", literal=True).cast(pl.Float64) * pl.col("scale"),
+        precision=(pl.lit(10.0) ** -decimals.cast(pl.Float64)) * pl.col("scale"),
+    ).drop("scale", "bad")
+
+
+def _read_printed(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.DataFrame:
+    """Read figures as people print them, each different one once."""
+    by = ["indicator_id", "unit_text", "as_printed", "approximate"]
+    keys = long.select(by).unique()
+    read = [
+        _read_value(text, indicator, unit, spec, catalogue, about) for indicator, unit, text, about in keys.iter_rows()
+    ]
+    schema = {"value": pl.Float64, "unit": pl.String, "about": pl.Boolean, "precision": pl.Float64, "bad": pl.String}
+    values = pl.DataFrame(read, schema=schema, orient="row")
+    is_missing = pl.col("value").is_null() & pl.col("bad").is_null()
+    return _look_up(long, pl.concat([keys, values], how="horizontal"), by).with_columns(
+        pl.coalesce(_REASON, "bad").alias(_REASON),
+        pl.when(is_missing).then(pl.lit("M")).otherwise("obs_status").alias("obs_status"),
+        approximate=pl.col("approximate") | pl.col("about").fill_null(value=False),
+    ).drop("about", "bad")
+
+
+def _look_up(long: pl.DataFrame, found: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """Add to each row what was found for its keys; a single find holds for all rows."""
+    if found.height == 1:
+        return long.join(found.drop(by), how="cross")
+    return long.join(found, on=by, how="left", nulls_equal=True, maintain_order="left")
 
 
 def _read_value(

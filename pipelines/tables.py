@@ -82,30 +82,27 @@ def _read_csv(path: Path, spec: Table, place: str) -> tuple[pl.DataFrame, list[t
     text = decode(path.read_bytes(), place)
     if "\0" in text:
         raise InputError("CSV ではありません（NUL 文字があります）。", file=place)
-    end_of_header = text.find("\n") if "\n" in text else len(text)
-    header = next(csv.reader([text[:end_of_header].rstrip("\r")]), [])
+    header = next(csv.reader([text.partition("\n")[0].rstrip("\r")]), [])
     if not header or not text.strip():
         raise InputError("ファイルが空です。", file=place)
     _check_columns(header, spec, place)
-    fast = _read_regular(text, header, end_of_header)
+    fast = _read_regular(text.encode(), header)
     return (fast, []) if fast is not None else _read_irregular(text, header)
 
 
-def _read_regular(text: str, header: list[str], end_of_header: int) -> pl.DataFrame | None:
+def _read_regular(data: bytes, header: list[str]) -> pl.DataFrame | None:
+    """Read UTF-8 whose every line is a row; None where it is anything else."""
     # Without quotes each line is a row: the count of separators proves that no row is short or long.
-    body = text[end_of_header + 1 :]
-    lines = body.count("\n") + (0 if body.endswith("\n") or not body else 1)
-    if '"' in text or "\n\n" in body or "\r\n\r\n" in body or not body or body.count(",") != lines * (len(header) - 1):
+    lines = data.count(b"\n") + (not data.endswith(b"\n"))
+    if b'"' in data or b"\n\n" in data or b"\r\n\r\n" in data or data.count(b",") != lines * (len(header) - 1):
         return None
     try:
-        frame = pl.read_csv(
-            io.BytesIO(text.encode()), infer_schema=False, quote_char=None, empty_string_is_null=False, eol_char="\n"
-        )
+        frame = pl.read_csv(data, infer_schema=False, quote_char=None, empty_string_is_null=False, eol_char="\n")
     except pl.exceptions.ComputeError:
         return None
-    if frame.height != lines or frame.columns != header or frame.null_count().sum_horizontal().item():
+    if frame.height != lines - 1 or frame.columns != header or frame.null_count().sum_horizontal().item():
         return None
-    return frame.with_columns(pl.int_range(2, lines + 2, dtype=pl.Int32).alias(LINE))
+    return frame.with_columns(pl.int_range(2, lines + 1, dtype=pl.Int32).alias(LINE))
 
 
 def _read_irregular(text: str, header: list[str]) -> tuple[pl.DataFrame, list[tuple[int, str, str]]]:

@@ -1,4 +1,4 @@
-"""Rules that hold across the packages: who may import whom, who may open the database, what may be in the repository."""
+"""Rules that hold across the packages: who may import whom, who opens the database, what may be in the repository."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_there_are_modules_to_check() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_run_one_way(module: str) -> None:
-    own = module.split("/")[0]
+    own = module.split("/", maxsplit=1)[0]
     allowed = set(PACKAGES) if module == COMPOSITION_ROOT else {own} | PACKAGES[own]
     stray = [f"{line}: {name}" for line, name in imports(module) if name.split(".")[0] in set(PACKAGES) - allowed]
     assert stray == []
@@ -93,7 +93,7 @@ def test_a_product_never_imports_its_tests_or_benchmarks(module: str) -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_library_stays_in_its_package(module: str) -> None:
-    package = module.split("/")[0]
+    package = module.split("/", maxsplit=1)[0]
     stray = [
         f"{line}: {name}"
         for line, name in imports(module)

@@ -74,7 +74,10 @@ create or replace temp macro round_half_up(x, unit) as
     end
 """
 
-_ORDER = "sort_order, area_code, fiscal_year nulls last, as_of nulls last, breakdown, published_on nulls first, publication_id, line"
+_ORDER = (
+    "sort_order, area_code, fiscal_year nulls last, as_of nulls last, breakdown, "
+    "published_on nulls first, publication_id, line"
+)
 
 
 def observations(

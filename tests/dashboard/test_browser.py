@@ -57,10 +57,16 @@ class Watched:
         return self.words()
 
     def words(self) -> str:
-        """Wait until the page's foot is there and return the words of the main part."""
+        """Wait until the page's foot and its chart are there and return the words of the main part."""
         self.page.locator(".page-foot").wait_for(timeout=30_000)
-        self.page.wait_for_timeout(500)
-        return self.page.locator("[data-testid=stMain]").inner_text()
+        if self.page.locator("[data-testid=stPlotlyChart]").count():
+            self.page.locator(".main-svg .xtick").first.wait_for(timeout=30_000)
+        main = self.page.locator("[data-testid=stMain]")
+        before, words = "", main.inner_text()
+        while words != before:
+            self.page.wait_for_timeout(400)
+            before, words = words, main.inner_text()
+        return words
 
 
 @pytest.fixture(scope="session")

@@ -112,3 +112,11 @@ def test_without_a_release_the_command_says_what_to_do(tmp_path: Path) -> None:
     done = _kpi("status", home=tmp_path / "empty")
     assert done.returncode == 2
     assert "kpi load" in done.stderr.decode()
+
+
+def test_the_written_help_is_what_the_command_says(tmp_path: Path) -> None:
+    script = "import sys; sys.argv[0] = 'kpi'; from pipelines.command import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--help"], env={**os.environ, "COLUMNS": "80"}, capture_output=True, check=False
+    )
+    assert _kpi("--help", home=tmp_path).stdout.decode() == done.stdout.decode()
