@@ -54,9 +54,7 @@ def _indicator(number: int) -> str:
 
 def _rows(number: int) -> pl.DataFrame:
     """Rows of one indicator: invented counts that grow by a few per cent a year."""
-    places = pl.DataFrame(
-        [{"地域コード": area.area_code, "市区町村": area.name_ja} for area in areas.municipalities()]
-    )
+    places = pl.DataFrame([{"地域コード": area.area_code, "市区町村": area.name_ja} for area in areas.municipalities()])
     years = [{"fiscal_year": year, "年度": eras.era_year(year)} for year in range(FIRST_YEAR, FIRST_YEAR + YEARS)]
     size = pl.col("地域コード").cast(pl.Int64) * (number + 7) * 7919 % 99_991
     growth = (pl.col("fiscal_year") - FIRST_YEAR) * (number % 5) / 100 + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dashboard.charts import bar
+from dashboard.marks import bar
 from dashboard.markup import Element, div, el
 from dashboard.observations import Figures, Point
 from dashboard.text import Text

@@ -9,8 +9,8 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.markup import Element, div, el, span
-from dashboard.theme import ACTUAL, AXIS, BAD, BAND, INK, NEUTRAL
+from dashboard.markup import Element, div, el
+from dashboard.theme import ACTUAL, AXIS, BAND, INK, NEUTRAL
 
 Points = Sequence[tuple[float, float]]
 
@@ -66,6 +66,17 @@ def _width(words: str) -> float:
 
 def _dot(place: tuple[float, float], radius: float) -> Element:
     return el("circle", cx=f"{place[0]:.1f}", cy=f"{place[1]:.1f}", r=str(radius), fill=ACTUAL)
+
+
+def _series(scale: Scale, series: Points, width: float) -> list[Element]:
+    """Draw a series; a year without a figure leaves a gap, because nothing is known of it."""
+    runs: list[list[tuple[float, float]]] = []
+    for place in series:
+        if not runs or place[0] - runs[-1][-1][0] > 1:
+            runs.append([])
+        runs[-1].append(place)
+    lines = [_line([scale.at(*place) for place in run], ACTUAL, width) for run in runs if len(run) > 1]
+    return lines + [_dot(scale.at(*run[0]), width) for run in runs if len(run) == 1]
 
 
 def _diamond(place: tuple[float, float], size: float) -> Element:
@@ -132,7 +143,7 @@ def trend(
         if base:
             shapes.append(_line([scale.at(*base), goal], NEUTRAL, 1.5))
         labels.append(Label(goal[0] + 12, goal[1], target_name, "start", "strong"))
-    shapes.append(_line([scale.at(*place) for place in series], ACTUAL, 2.5))
+    shapes += _series(scale, series, 2.5)
     here = scale.at(*last)
     if len(series) <= 3:
         shapes += [_dot(scale.at(*place), 4) for place in series[:-1]]
@@ -145,28 +156,24 @@ def trend(
     return picture(300, 144, shapes, labels, alt)
 
 
-def against_target(value: float, target: float, *, value_name: str, target_name: str, alt: str) -> Element:
-    """Draw a single value as a bar from 0 against its target."""
-    highest = max(value, target)
+def against_target(
+    value: float, target: float, *, value_name: str, target_name: str, alt: str, is_target: bool = True
+) -> Element:
+    """Draw a single value as a bar from 0 against its target, or against the whole of which it is a share."""
+    highest = max(value, target) or 1
     left, right = 2.0, 284.0
-    end = left + value / highest * (right - left) if highest else left
-    mark = left + target / highest * (right - left) if highest else right
-    inside = end > 70
+    end, goal = (left + amount / highest * (right - left) for amount in (value, target))
     shapes = [
-        el("rect", x=str(left), y="36", width=f"{mark - left:.1f}", height="32", fill=BAND, stroke=AXIS),
+        el("rect", x=str(left), y="36", width=f"{goal - left:.1f}", height="32", fill=BAND, stroke=AXIS),
         el("rect", x=str(left), y="36", width=f"{max(end - left, 1):.1f}", height="32", fill=ACTUAL),
-        _line([(mark, 22), (mark, 76)], INK, 2),
-        _diamond((mark, 18), 6),
     ]
+    if is_target:
+        shapes += [_line([(goal, 22), (goal, 76)], INK, 2), _diamond((goal, 18), 6)]
     labels = [
-        Label(mark - 14, 18, target_name, "end", "strong"),
-        Label(
-            end - 10 if inside else end + 8,
-            52,
-            value_name,
-            "end" if inside else "start",
-            "inverse" if inside else "actual",
-        ),
+        Label(goal - 14 if is_target else goal, 18, target_name, "end", "strong" if is_target else "axis"),
+        Label(end - 10, 52, value_name, "end", "inverse")
+        if end > 70
+        else Label(end + 8, 52, value_name, "start", "actual"),
         Label(left, 88, "0", "start", "axis"),
     ]
     return picture(300, 100, shapes, labels, alt)
@@ -177,61 +184,7 @@ def sparkline(series: Points, alt: str) -> Element:
     scale = Scale(3, 121, 5, 25, series[0][0], series[-1][0], max(value for _, value in series))
     shapes = [
         _line([(3, 27), (126, 27)], AXIS, 1),
-        _line([scale.at(*place) for place in series], ACTUAL, 2),
+        *_series(scale, series, 2),
         _dot(scale.at(*series[-1]), 3.5),
     ]
     return el("img", src=data_uri(130, 30, *shapes), alt=alt, width=130, height=30, class_="sparkline")
-
-
-_SHAPES: dict[str, tuple[Element, ...]] = {
-    "missed": (
-        el("rect", x="1", y="1", width="18", height="18", rx="2", fill=BAD),
-        el("path", d="M6 6 14 14M14 6 6 14", stroke="#fff", stroke_width="2.4"),
-    ),
-    "late": (
-        el("path", d="M10 0 20 10 10 20 0 10Z", fill=BAD),
-        el("path", d="M10 5V11M10 13V15.4", stroke="#fff", stroke_width="2.4"),
-    ),
-    "unknown": (
-        el("rect", x="2", y="2", width="16", height="16", rx="3", fill="#fff", stroke=INK, stroke_width="2"),
-        el(
-            "path",
-            d="M7.2 8A2.8 2.6 0 1 1 10.6 10.4Q10 10.8 10 12M10 13.6V15.4",
-            stroke=INK,
-            stroke_width="1.8",
-            fill="none",
-        ),
-    ),
-    "none": (
-        el("circle", cx="10", cy="10", r="8", fill="none", stroke=INK, stroke_width="2", stroke_dasharray="3 2.2"),
-        el("path", d="M6 10H14", stroke=INK, stroke_width="2"),
-    ),
-    "on_path": (
-        el("circle", cx="10", cy="10", r="8", fill="none", stroke=ACTUAL, stroke_width="2.4"),
-        el("circle", cx="10", cy="10", r="4.2", fill=ACTUAL),
-    ),
-    "achieved": (
-        el("circle", cx="10", cy="10", r="9.4", fill=ACTUAL),
-        el("path", d="M5.6 10.4 8.8 13.4 14.4 7", stroke="#fff", stroke_width="2.4", fill="none"),
-    ),
-    "caution": (
-        el("path", d="M10 2 19 18H1Z", fill="#fff", stroke=INK, stroke_width="2", stroke_linejoin="round"),
-        el("path", d="M10 7.6V12.4M10 14V16", stroke=INK, stroke_width="2"),
-    ),
-    "before": (
-        el("circle", cx="10", cy="10", r="8", fill="none", stroke=INK, stroke_width="2.2"),
-        el("path", d="M10 5V10L13.4 12", stroke=INK, stroke_width="2", fill="none"),
-    ),
-}
-SHAPE_URIS = {name: data_uri(20, 20, *shapes) for name, shapes in _SHAPES.items()}
-
-
-def mark(shape: str, word: str, tone: str) -> Element:
-    """A state: a shape, a word and a colour together. `tone` is good, bad or plain."""
-    return span(f"mark {tone}", el("img", src=SHAPE_URIS[shape], alt="", width=20, height=20), word)
-
-
-def bar(share: float, tone: str = "actual") -> Element:
-    """A horizontal bar from 0 whose length is a share of the room; its figure stands beside it as text."""
-    length = f"--share:{max(0.0, min(1.0, share)):.4f}"
-    return el("span", el("span", class_=f"fill {tone}"), class_="bar", aria_hidden="true", style=length)

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 import polars as pl
 
-from dashboard.charts import mark
 from dashboard.context import Context
 from dashboard.formats import calendar_day
+from dashboard.marks import mark
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.text import Text
 from warehouse.status import TargetStatus

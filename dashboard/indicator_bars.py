@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import indicator_parts as parts
-from dashboard.breakdown_bars import BarItem, area_items, bars, breakdown_items
+from dashboard.breakdown_bars import BarItem, area_items, bars, breakdown_items, ranked
 from dashboard.components import source_names
 from dashboard.formats import calendar_day, period
 from dashboard.markup import Element, div, el
@@ -51,7 +51,7 @@ def bar_charts(subject: Subject) -> list[Element]:
     """A chart for the breakdown and for each level of area that has figures."""
     context, text, figures = subject.context, subject.context.text, subject.found
     found = []
-    if figures.breakdowns:
+    if ranked(figures.breakdowns):
         highest = 100.0 if figures.indicator.unit.startswith("%") else None
         found.append(
             _bar_chart(subject, "chart.breakdown_title", breakdown_items(figures, text), figures.breakdowns, highest)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.breakdown_bars import BarItem
-from dashboard.charts import against_target, bar
+from dashboard.charts import against_target
 from dashboard.components import is_bad, state_mark
 from dashboard.context import Context
 from dashboard.formats import percent, period, short_period
+from dashboard.marks import bar
 from dashboard.markup import Element, div, el, span
 from dashboard.observations import Point
 from dashboard.pace import Pace, extension, paces
@@ -22,6 +23,9 @@ from warehouse.numbers import number
 
 if TYPE_CHECKING:
     from dashboard.indicator_view import Subject
+
+# A share without a target is shown against its whole.
+WHOLE = 100.0
 
 
 def chart_head(subject: Subject, title: str) -> Element:
@@ -75,7 +79,7 @@ def break_notes(subject: Subject) -> list[str]:
     text = subject.context.text
     first, last = subject.years[0].fiscal_year or 0, subject.years[-1].fiscal_year or 0
     return [
-        f"※{position}　{text.pick(item, 'note')}"
+        text("values.numbered_break", number=position, note=text.pick(item, "note"))
         for position, item in enumerate(subject.found.indicator.breaks, start=1)
         if first < item.fiscal_year <= last
     ]
@@ -88,12 +92,12 @@ def single_value(subject: Subject, caption: Element) -> Element:
     assert latest is not None
     value = point_quantity(latest, indicator, text)
     status = subject.view.status if subject.view else None
-    goal = status.target_value if status else 100.0 if indicator.unit == "%" else None
+    goal = status.target_value if status else WHOLE if indicator.unit == "%" else None
     when = period(latest.fiscal_year, latest.as_of, text, by_day=subject.found.shows_day)
     title = text("chart.single_title", name=text.pick(indicator, "name"), period=when)
     parts: list[Element] = [el("h2", title), el("p", value.number, span("unit", value.unit), class_="big")]
     if goal is not None:
-        whole = value_quantity(goal, indicator, text)
+        whole = value_quantity(goal, indicator, text) if status else text("charts.hundred")
         key = "charts.target" if status else "charts.whole"
         alt = text(
             "charts.bar_alt" if status else "charts.whole_alt",
@@ -102,7 +106,9 @@ def single_value(subject: Subject, caption: Element) -> Element:
             target=whole,
         )
         names = {"value_name": str(value), "target_name": text(key, value=whole)}
-        parts.append(div("wide-sketch", against_target(latest.value, goal, alt=alt, **names)))
+        parts.append(
+            div("wide-sketch", against_target(latest.value, goal, alt=alt, is_target=status is not None, **names))
+        )
     denominator = text.pick(indicator, "denominator")
     if denominator:
         parts.append(el("p", text("chart.denominator", denominator=denominator), class_="remark"))
@@ -151,22 +157,22 @@ def _verdict_block(view: TargetView, text: Text) -> Element:
 
 
 def _latest_card(subject: Subject) -> Element:
+    """The latest value and its change; beside a single value, which stands in the chart's place, only the change."""
     text, found = subject.context.text, subject.found
-    parts: list[Element | None] = [el("h2", text("indicator.latest"))]
+    parts: list[Element] = [el("h2", text("indicator.latest" if subject.has_trend else "indicator.compared"))]
     if found.latest is None:
         parts.append(el("p", text("indicator.no_total" if found.points else "values.unpublished_long"), class_="why"))
-    else:
+    elif subject.has_trend:
         value = point_quantity(found.latest, found.indicator, text)
         when = period(found.latest.fiscal_year, found.latest.as_of, text, by_day=found.shows_day)
         parts += [el("p", when, class_="when"), el("p", value.number, span("unit", value.unit), class_="big")]
-        if found.change is None:
-            parts.append(el("p", missing_change(found, text), class_="why"))
-        else:
-            ratio = ratio_text(found.change, found.indicator)
-            share = text("card.share", share=ratio) if ratio else ""
-            parts.append(
-                el("p", text("card.change"), "　", el("b", change_text(found.change, found.indicator, text)), share)
-            )
+    if found.change is not None:
+        ratio = ratio_text(found.change, found.indicator)
+        share = text("card.share", share=ratio) if ratio else ""
+        change = el("b", change_text(found.change, found.indicator, text))
+        parts.append(el("p", text("card.change"), "　", change, share))
+    elif found.latest is not None:
+        parts.append(el("p", missing_change(found, text), class_="why"))
     parts.append(el("p", text("indicator.no_target"), class_="why"))
     return div("verdicts", *parts)
 

@@ -196,7 +196,10 @@ def _sources(subject: Subject) -> list[Child]:
 
 def _notes(subject: Subject) -> list[Child]:
     text, indicator = subject.context.text, subject.found.indicator
-    breaks = [f"※{position}　{text.pick(item, 'note')}" for position, item in enumerate(indicator.breaks, start=1)]
+    breaks = [
+        text("values.numbered_break", number=position, note=text.pick(item, "note"))
+        for position, item in enumerate(indicator.breaks, start=1)
+    ]
     general = indicator.notes_en if text.lang == "en" else indicator.notes_ja
     by_day = subject.found.shows_day
     own = dict.fromkeys(

@@ -24,7 +24,7 @@ def main_chart(data: ChartInput, text: Text) -> go.Figure:
     figure = go.Figure()
     _draw_target(figure, data, text)
     _draw_series(figure, data, text)
-    _draw_breaks(figure, data)
+    _draw_breaks(figure, data, text)
     set_axes(figure, data, text)
     return figure
 
@@ -39,14 +39,17 @@ def _draw_series(figure: go.Figure, data: ChartInput, text: Text) -> None:
         f"{fiscal_year_label(year_of(point), text.lang)}<br><b>{point_quantity(point, data.found.indicator, text)}</b>"
         for point in data.years
     ]
-    sizes = [6] * (len(years) - 1) + [11]
+    shown = {year: place for place, year in enumerate(years)}
+    span = range(years[0], years[-1] + 1)
     figure.add_scatter(
-        x=years,
-        y=values,
+        x=list(span),
+        # A year without a figure leaves a gap in the line.
+        y=[values[shown[year]] if year in shown else None for year in span],
         mode="lines+markers",
+        connectgaps=False,
         line={"color": ACTUAL, "width": 3},
-        marker={"size": sizes, "color": ACTUAL},
-        customdata=said,
+        marker={"size": [11 if year == years[-1] else 6 for year in span], "color": ACTUAL},
+        customdata=[said[shown[year]] if year in shown else "" for year in span],
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
     )
@@ -75,14 +78,16 @@ def _draw_series(figure: go.Figure, data: ChartInput, text: Text) -> None:
             values[-1],
             label,
             xanchor="right",
-            yshift=-46 if rising else 20,
+            yshift=-50 if rising else 20,
             xshift=10,
             font=font,
             align="right",
         )
     if len(years) > 2:
         first = point_quantity(data.years[0], data.found.indicator, text).number
-        note(figure, years[0], values[0], f"<b>{first}</b>", yshift=16, font={"size": 14, "color": ACTUAL})
+        below = values[1] > values[0] > 0.15 * max(values)
+        font = {"size": 14, "color": ACTUAL}
+        note(figure, years[0], values[0], f"<b>{first}</b>", yshift=-16 if below else 16, font=font)
     for point in data.years:
         if year_of(point) in data.revised:
             note(
@@ -176,11 +181,11 @@ def _mark(figure: go.Figure, x: object, y: float, symbol: str, colour: str, said
     )
 
 
-def _draw_breaks(figure: go.Figure, data: ChartInput) -> None:
+def _draw_breaks(figure: go.Figure, data: ChartInput, text: Text) -> None:
     first, last = year_of(data.years[0]), year_of(data.last)
     for position, item in enumerate(data.found.indicator.breaks, start=1):
         if first < item.fiscal_year <= last:
             at = item.fiscal_year - 0.5
             figure.add_vline(x=at, line={"color": NEUTRAL, "width": 1, "dash": "dot"})
             font = {"size": 13, "color": NEUTRAL}
-            note(figure, at, 1, f"※{position}", yref="paper", yanchor="bottom", font=font)
+            note(figure, at, 1, text("values.break_number", number=position), yref="paper", yanchor="bottom", font=font)

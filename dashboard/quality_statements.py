@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts import mark
 from dashboard.components import publication_column, table
 from dashboard.context import Context
+from dashboard.marks import mark
 from dashboard.markup import Child, Element, el, span
 from warehouse.numbers import large_ja, number
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts import mark
 from dashboard.components import page_footer, page_header, release_meta, table
 from dashboard.context import Context
 from dashboard.files import to_csv
 from dashboard.formats import calendar_day, short_period
+from dashboard.marks import mark
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.observations import Figures
 from dashboard.overview import headline_figures

@@ -6,27 +6,23 @@ import datetime as dt
 import hashlib
 import os
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import polars as pl
 
-from pipelines.beside import corrections_frame, printed_targets_frame, statements_frame
-from pipelines.publications import Publication, publication_folders, read_publication
-from pipelines.stage import QUARANTINE_SCHEMA, refused_rows, stage_table
-from pipelines.tables import read_table
-from warehouse import areas, eras, releases
+from pipelines.build import Progress, fill
+from pipelines.publications import publication_folders
+from pipelines.stage import QUARANTINE_SCHEMA
+from warehouse import eras, releases
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.database import add_views, attach_previous, frame, open_build
 
 if TYPE_CHECKING:
     from expectations.report import GateReport
 
-Progress = Callable[[str], None]
 _CONTENT_TABLES = (
     "dim_indicator",
     "dim_area",
@@ -138,13 +134,7 @@ def _build_and_gate(
     served: dict[str, Any] | None,
     progress: Progress,
 ) -> tuple[GateReport, str]:
-    _insert_catalogue(connection, catalogue)
-    _insert(connection, "dim_area", areas.area_table())
-    folders = publication_folders(raw)
-    for number, folder in enumerate(folders, start=1):
-        progress(f"資料を読み込んでいます… {number}/{len(folders)} {folder.name}")
-        _stage_publication(connection, folder, catalogue)
-    _insert_years(connection)
+    fill(connection, raw, catalogue, progress)
     progress("公開前の検査をしています…")
     from expectations.gate import run_gate
 
@@ -154,84 +144,6 @@ def _build_and_gate(
     if served:
         connection.execute("detach previous")
     return report, _content_digest(connection)
-
-
-def _stage_publication(connection: duckdb.DuckDBPyConnection, folder: Path, catalogue: Catalogue) -> None:
-    publication = read_publication(folder)
-    _insert(connection, "dim_publication", _publication_frame(publication))
-    for spec in publication.tables:
-        place = f"{folder.name}/{spec.file}"
-        frame, bad = read_table(folder / spec.file, spec, place)
-        staged = stage_table(frame, spec, publication.publication_id, place, catalogue)
-        _insert(connection, "fact_observation", staged.rows)
-        _insert(connection, "quarantine", staged.refused)
-        _insert(connection, "quarantine", refused_rows(place, bad))
-    _insert(connection, "printed_target", printed_targets_frame(folder))
-    _insert(connection, "statement", statements_frame(folder))
-    _insert(connection, "correction", corrections_frame(folder))
-
-
-def _publication_frame(publication: Publication) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            {
-                "publication_id": publication.publication_id,
-                "title": publication.title,
-                "publisher": publication.publisher,
-                "published_on": publication.published_on,
-                "published_text": publication.published,
-                "published_note": publication.published_note,
-                "url": publication.url,
-                "licence": publication.licence,
-                "licence_url": publication.licence_url,
-                "credit": publication.credit,
-                "method": publication.method,
-                "transcribed_from": publication.transcribed_from,
-                "second_hand": publication.second_hand,
-                "embargo": publication.embargo,
-            }
-        ]
-    )
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
-    """Append a frame by column names; a table is named once, in the schema."""
-    if frame.is_empty():
-        return
-    connection.register("incoming", frame)
-    connection.execute(f"insert into {table} by name select * from incoming")
-    connection.unregister("incoming")
-
-
-def _insert_catalogue(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    indicators = [
-        {
-            "indicator_id": item.id,
-            **item.model_dump(
-                include={"programme", "policy_area", "sort_order", "name_ja", "name_en", "unit", "family"}
-            ),
-            **item.model_dump(include={"direction", "decimals", "period", "yearly", "max_jump", "breakdowns_sum"}),
-            "levels": list(item.levels),
-            "lower_bound": item.bounds[0],
-            "upper_bound": item.bounds[1],
-        }
-        for item in catalogue.indicators.values()
-    ]
-    _insert(connection, "dim_indicator", pl.DataFrame(indicators, infer_schema_length=None))
-    fields = {"target_id", "indicator_id", "kind", "value", "unit", "fiscal_year", "decided_on", "wording"}
-    targets = [t.model_dump(include=fields | {"publication_id", "locator", "status", "kpi"}) for t in catalogue.targets]
-    if targets:
-        _insert(connection, "target", pl.DataFrame(targets, infer_schema_length=None))
-
-
-def _insert_years(connection: duckdb.DuckDBPyConnection) -> None:
-    found = connection.execute(
-        "select distinct fiscal_year from fact_observation where fiscal_year is not null order by 1"
-    )
-    years = [row[0] for row in found.fetchall()]
-    rows = [{"fiscal_year": y, "era_year": eras.era_year(y), "era_short": eras.era_short(y)} for y in years]
-    if rows:
-        _insert(connection, "dim_fiscal_year", pl.DataFrame(rows))
 
 
 def _content_digest(connection: duckdb.DuckDBPyConnection) -> str:
@@ -244,8 +156,7 @@ def _content_digest(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _finish(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    rows = [{"key": "catalogue", "value": catalogue.model_dump_json()}]
-    _insert(connection, "release_info", pl.DataFrame(rows))
+    connection.execute("insert into release_info values ('catalogue', $1)", [catalogue.model_dump_json()])
     add_views(connection)
     connection.execute("checkpoint")
 

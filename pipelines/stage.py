@@ -86,8 +86,8 @@ def stage_table(frame: pl.DataFrame, spec: Table, publication_id: str, place: st
     year_of_day = pl.col("as_of").dt.year() - (pl.col("as_of").dt.month() < 4).cast(pl.Int32)
     long = long.with_columns(fiscal_year=pl.coalesce("fiscal_year", year_of_day.cast(pl.Int16)))
     long = _read_values(long, spec, catalogue)
-    is_bad = pl.col(_REASON).is_not_null()
-    good = long.filter(~is_bad).with_columns(
+    is_bad = long[_REASON].is_not_null()
+    good = (long.filter(~is_bad) if is_bad.any() else long).with_columns(
         publication_id=pl.lit(publication_id), file=pl.lit(place), line=pl.col(LINE).cast(pl.Int32)
     )
     bad = long.filter(is_bad).select(
@@ -124,23 +124,29 @@ def _text(frame: pl.DataFrame, spec: Table, role: str, default: str | None) -> p
     return series.set(series == "", default) if default else series
 
 
-def _mapped(texts: pl.Series, read: Callable[[str], Any], dtype: Any, label: str) -> tuple[pl.Series, pl.Series]:
-    """Read each different text once. Returns the values and, where a text was refused, the reason."""
-    values: dict[str, Any] = {}
-    reasons: dict[str, str | None] = {}
-    for text in texts.unique().to_list():
+def _text_or_null(frame: pl.DataFrame, spec: Table, role: str, default: str | None) -> pl.Series:
+    if not _named(spec, role):
+        return _constant(default or None, pl.String, frame.height).alias(role)
+    series = _text(frame, spec, role, default)
+    return series.set(series == "", None)
+
+
+def _mapped(texts: pl.Series, read: Callable[[str], Any], dtype: Any, label: str) -> tuple[pl.Series, pl.Series | None]:
+    """Read each different text once. Returns the values and, if a text was refused, the reasons."""
+    different = texts.unique().to_list()
+    values: list[Any] = []
+    reasons: dict[str, str] = {}
+    for text in different:
         try:
-            values[text], reasons[text] = read(text), None
+            values.append(read(text))
         except (InputError, NotFound) as error:
             what = f"{error.what} {error.advice or ''}".strip() if isinstance(error, InputError) else str(error)
-            values[text], reasons[text] = None, f"列「{label}」 値「{text}」: {what}"
+            values.append(None)
+            reasons[text] = f"列「{label}」 値「{text}」: {what}"
+    bad = texts.replace_strict(reasons, default=None, return_dtype=pl.String) if reasons else None
     if len(values) == 1:
-        (value,), (reason,) = values.values(), reasons.values()
-        return _constant(value, dtype, len(texts)), _constant(reason, pl.String, len(texts))
-    mapped = texts.replace_strict(list(values), pl.Series(list(values.values()), dtype=dtype), return_dtype=dtype)
-    if not any(reasons.values()):
-        return mapped, _constant(None, pl.String, len(texts))
-    return mapped, texts.replace_strict(list(reasons), list(reasons.values()), return_dtype=pl.String)
+        return _constant(values[0], dtype, len(texts)), bad
+    return texts.replace_strict(different, pl.Series(values, dtype=dtype), return_dtype=dtype), bad
 
 
 def _constant(value: Any, dtype: Any, length: int) -> pl.Series:
@@ -198,19 +204,14 @@ def _base_columns(frame: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.
         area.alias("area_code"),
         _breakdown(frame, spec).alias("breakdown"),
         _text(frame, spec, "unit", defaults.unit).alias("unit_text"),
-        _text(frame, spec, "locator", spec.locator).alias("locator"),
-        _text(frame, spec, "note", defaults.note).alias("note"),
-        _text(frame, spec, "source_lines", None).alias("source_lines"),
+        _text_or_null(frame, spec, "locator", spec.locator),
+        _text_or_null(frame, spec, "note", defaults.note),
+        _text_or_null(frame, spec, "source_lines", None),
         frame[LINE],
     ]
-    reasons = pl.DataFrame(
-        [bad.alias(str(i)) for i, bad in enumerate((bad_year, bad_day, bad_status, bad_about, bad_indicator, bad_area))]
-    )
-    reason = reasons.select(pl.coalesce(pl.all())).to_series().alias(_REASON)
-    blank_to_null = [
-        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in ("locator", "note", "source_lines")
-    ]
-    return pl.DataFrame([*columns, reason]).with_columns(blank_to_null)
+    reasons = [bad for bad in (bad_year, bad_day, bad_status, bad_about, bad_indicator, bad_area) if bad is not None]
+    first = pl.coalesce(*reasons, pl.lit(None, dtype=pl.String)).alias(_REASON)
+    return pl.DataFrame(columns).with_columns(first)
 
 
 def _areas(frame: pl.DataFrame, spec: Table) -> tuple[pl.Series, pl.Series]:
@@ -291,7 +292,8 @@ def _read_values(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.Da
     if not is_plain.any():
         return _read_printed(long, spec, catalogue)
     plain, other = long.filter(is_plain), long.filter(~is_plain)
-    return pl.concat([_read_plain(plain, catalogue), _read_printed(other, spec, catalogue)])
+    rest = _read_printed(other, spec, catalogue)
+    return pl.concat([_read_plain(plain, catalogue).select(rest.columns), rest])
 
 
 def _read_plain(long: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
@@ -307,11 +309,15 @@ def _read_plain(long: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     )
     found = pl.concat([pairs, worth], how="horizontal")
     decimals = pl.col("as_printed").str.extract(r"\.(\d+)$").str.len_bytes().fill_null(0)
-    return _look_up(long, found, by).with_columns(
-        pl.coalesce(_REASON, "bad").alias(_REASON),
-        value=pl.col("as_printed").str.replace_all(",", "", literal=True).cast(pl.Float64) * pl.col("scale"),
-        precision=(pl.lit(10.0) ** -decimals.cast(pl.Float64)) * pl.col("scale"),
-    ).drop("scale", "bad")
+    return (
+        _look_up(long, found, by)
+        .with_columns(
+            pl.coalesce(_REASON, "bad").alias(_REASON),
+            value=pl.col("as_printed").str.replace_all(",", "", literal=True).cast(pl.Float64) * pl.col("scale"),
+            precision=(pl.lit(10.0) ** -decimals.cast(pl.Float64)) * pl.col("scale"),
+        )
+        .drop("scale", "bad")
+    )
 
 
 def _read_printed(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.DataFrame:
@@ -324,11 +330,15 @@ def _read_printed(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.D
     schema = {"value": pl.Float64, "unit": pl.String, "about": pl.Boolean, "precision": pl.Float64, "bad": pl.String}
     values = pl.DataFrame(read, schema=schema, orient="row")
     is_missing = pl.col("value").is_null() & pl.col("bad").is_null()
-    return _look_up(long, pl.concat([keys, values], how="horizontal"), by).with_columns(
-        pl.coalesce(_REASON, "bad").alias(_REASON),
-        pl.when(is_missing).then(pl.lit("M")).otherwise("obs_status").alias("obs_status"),
-        approximate=pl.col("approximate") | pl.col("about").fill_null(value=False),
-    ).drop("about", "bad")
+    return (
+        _look_up(long, pl.concat([keys, values], how="horizontal"), by)
+        .with_columns(
+            pl.coalesce(_REASON, "bad").alias(_REASON),
+            pl.when(is_missing).then(pl.lit("M")).otherwise("obs_status").alias("obs_status"),
+            approximate=pl.col("approximate") | pl.col("about").fill_null(value=False),
+        )
+        .drop("about", "bad")
+    )
 
 
 def _look_up(long: pl.DataFrame, found: pl.DataFrame, by: list[str]) -> pl.DataFrame:

@@ -79,28 +79,33 @@ def decode(data: bytes, place: str) -> str:
 
 
 def _read_csv(path: Path, spec: Table, place: str) -> tuple[pl.DataFrame, list[tuple[int, str, str]]]:
-    text = decode(path.read_bytes(), place)
+    data = path.read_bytes()
+    text = decode(data, place)
     if "\0" in text:
         raise InputError("CSV ではありません（NUL 文字があります）。", file=place)
-    header = next(csv.reader([text.partition("\n")[0].rstrip("\r")]), [])
+    first_line = text[: text.find("\n")] if "\n" in text else text
+    header = next(csv.reader([first_line.rstrip("\r")]), [])
     if not header or not text.strip():
         raise InputError("ファイルが空です。", file=place)
     _check_columns(header, spec, place)
-    fast = _read_regular(text.encode(), header)
+    fast = _read_regular(text, header)
     return (fast, []) if fast is not None else _read_irregular(text, header)
 
 
-def _read_regular(data: bytes, header: list[str]) -> pl.DataFrame | None:
-    """Read UTF-8 whose every line is a row; None where it is anything else."""
-    # Without quotes each line is a row: the count of separators proves that no row is short or long.
-    lines = data.count(b"\n") + (not data.endswith(b"\n"))
-    if b'"' in data or b"\n\n" in data or b"\r\n\r\n" in data or data.count(b",") != lines * (len(header) - 1):
+def _read_regular(text: str, header: list[str]) -> pl.DataFrame | None:
+    """Read text whose every line is a row; None where it is anything else."""
+    # Without quotes each line is a row. A line with more cells is an error to the reader; as the separators add up,
+    # there is none with fewer. In a single column a blank line would be a row.
+    lines = text.count("\n") + (not text.endswith("\n"))
+    if len(header) == 1 or '"' in text or text.count(",") != lines * (len(header) - 1):
         return None
     try:
-        frame = pl.read_csv(data, infer_schema=False, quote_char=None, empty_string_is_null=False, eol_char="\n")
+        frame = pl.read_csv(
+            text.encode(), infer_schema=False, quote_char=None, empty_string_is_null=False, eol_char="\n"
+        )
     except pl.exceptions.ComputeError:
         return None
-    if frame.height != lines - 1 or frame.columns != header or frame.null_count().sum_horizontal().item():
+    if frame.height != lines - 1 or frame.columns != header:
         return None
     return frame.with_columns(pl.int_range(2, lines + 1, dtype=pl.Int32).alias(LINE))
 

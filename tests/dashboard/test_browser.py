@@ -69,7 +69,7 @@ class Watched:
         return words
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(shipped_home: Path) -> Iterator[str]:
     """The dashboard on the shipped figures, started by the command."""
     with socket.socket() as free:
@@ -99,7 +99,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"{address} did not answer within {STARTS_WITHIN} s")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Headless Chromium. It may be missing on a developer's machine, never in CI."""
     if CHROMIUM is None and not os.environ.get("CI"):

@@ -1,0 +1,146 @@
+"""Fills a build with everything that the publications and the catalogue state.
+
+The observations are a stream: while DuckDB stores one table with one core, the next is read with the other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+
+from pipelines.beside import corrections_frame, printed_targets_frame, statements_frame
+from pipelines.publications import Publication, publication_folders, read_publication
+from pipelines.stage import OBSERVATION_SCHEMA, refused_rows, stage_table
+from pipelines.tables import read_table
+from warehouse import areas, eras
+from warehouse.catalogue import Catalogue
+from warehouse.errors import KpiError
+
+Progress = Callable[[str], None]
+# Frames by the table they belong to.
+_Beside = defaultdict[str, list[pl.DataFrame]]
+
+
+def fill(connection: duckdb.DuckDBPyConnection, raw: Path, catalogue: Catalogue, progress: Progress) -> None:
+    """Fill the empty tables of a build, all at once or not at all.
+
+    Raises:
+        InputError: Input that cannot be read at all.
+    """
+    beside: _Beside = defaultdict(list)
+    connection.begin()
+    _insert_catalogue(connection, catalogue)
+    _insert(connection, "dim_area", areas.area_table())
+    _insert_stream(connection, "fact_observation", _observations(raw, catalogue, beside, progress))
+    for table, frames in beside.items():
+        _insert(connection, table, pl.concat(frames, how="diagonal_relaxed"))
+    _insert_years(connection)
+    connection.commit()
+
+
+def _observations(raw: Path, catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[pl.DataFrame]:
+    """Yield the observations of each table; what else the publications hold is put beside."""
+    folders = publication_folders(raw)
+    for number, folder in enumerate(folders, start=1):
+        progress(f"資料を読み込んでいます… {number}/{len(folders)} {folder.name}")
+        publication = read_publication(folder)
+        beside["dim_publication"].append(_publication_frame(publication))
+        for spec in publication.tables:
+            place = f"{folder.name}/{spec.file}"
+            frame, bad = read_table(folder / spec.file, spec, place)
+            staged = stage_table(frame, spec, publication.publication_id, place, catalogue)
+            beside["quarantine"] += [staged.refused, refused_rows(place, bad)]
+            yield staged.rows
+        beside["printed_target"].append(printed_targets_frame(folder))
+        beside["statement"].append(statements_frame(folder))
+        beside["correction"].append(corrections_frame(folder))
+
+
+def _publication_frame(publication: Publication) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "publication_id": publication.publication_id,
+                "title": publication.title,
+                "publisher": publication.publisher,
+                "published_on": publication.published_on,
+                "published_text": publication.published,
+                "published_note": publication.published_note,
+                "url": publication.url,
+                "licence": publication.licence,
+                "licence_url": publication.licence_url,
+                "credit": publication.credit,
+                "method": publication.method,
+                "transcribed_from": publication.transcribed_from,
+                "second_hand": publication.second_hand,
+                "embargo": publication.embargo,
+            }
+        ]
+    )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Append a frame by column names; a table is named once, in the schema."""
+    if frame.is_empty():
+        return
+    connection.register("incoming", frame)
+    connection.execute(f"insert into {table} by name select * from incoming")
+    connection.unregister("incoming")
+
+
+def _insert_stream(connection: duckdb.DuckDBPyConnection, table: str, frames: Iterator[pl.DataFrame]) -> None:
+    """Append frames of observations as they come. The order of the rows is not kept."""
+    refusals: list[KpiError] = []
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        try:
+            for frame in frames:
+                yield from frame.to_arrow().to_batches()
+        except KpiError as error:
+            refusals.append(error)
+            raise
+
+    schema = pl.DataFrame(schema=dict(OBSERVATION_SCHEMA)).to_arrow().schema
+    connection.register("incoming", pa.RecordBatchReader.from_batches(schema, batches()))
+    try:
+        connection.execute(f"insert into {table} by name select * from incoming")
+    except duckdb.Error as error:
+        # DuckDB, which drives the stream, reports its errors as its own.
+        raise (refusals or [error])[0] from None
+    connection.unregister("incoming")
+
+
+def _insert_catalogue(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    indicators = [
+        {
+            "indicator_id": item.id,
+            **item.model_dump(
+                include={"programme", "policy_area", "sort_order", "name_ja", "name_en", "unit", "family"}
+            ),
+            **item.model_dump(include={"direction", "decimals", "period", "yearly", "max_jump", "breakdowns_sum"}),
+            "levels": list(item.levels),
+            "lower_bound": item.bounds[0],
+            "upper_bound": item.bounds[1],
+        }
+        for item in catalogue.indicators.values()
+    ]
+    _insert(connection, "dim_indicator", pl.DataFrame(indicators, infer_schema_length=None))
+    fields = {"target_id", "indicator_id", "kind", "value", "unit", "fiscal_year", "decided_on", "wording"}
+    targets = [t.model_dump(include=fields | {"publication_id", "locator", "status", "kpi"}) for t in catalogue.targets]
+    if targets:
+        _insert(connection, "target", pl.DataFrame(targets, infer_schema_length=None))
+
+
+def _insert_years(connection: duckdb.DuckDBPyConnection) -> None:
+    found = connection.execute(
+        "select distinct fiscal_year from fact_observation where fiscal_year is not null order by 1"
+    )
+    years = [row[0] for row in found.fetchall()]
+    rows = [{"fiscal_year": y, "era_year": eras.era_year(y), "era_short": eras.era_short(y)} for y in years]
+    if rows:
+        _insert(connection, "dim_fiscal_year", pl.DataFrame(rows))
