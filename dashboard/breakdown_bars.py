@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.marks import bar
@@ -52,11 +52,12 @@ def breakdown_items(found: Figures, text: Text) -> list[BarItem]:
     ]
 
 
-def area_items(found: Figures, points: Sequence[Point], text: Text) -> list[BarItem]:
+def area_items(found: Figures, points: Sequence[Point], names: Mapping[str, str], text: Text) -> list[BarItem]:
     """Values of areas as bars, the largest first."""
     ordered = sorted(points, key=lambda point: (-point.value, point.area_code))
     return [
-        BarItem(point.area_name, point.value, str(point_quantity(point, found.indicator, text))) for point in ordered
+        BarItem(names[point.area_code], point.value, str(point_quantity(point, found.indicator, text)))
+        for point in ordered
     ]
 
 

@@ -10,6 +10,7 @@ from dashboard.components import source_names
 from dashboard.formats import calendar_day, period
 from dashboard.markup import Element, div, el
 from dashboard.observations import Point
+from dashboard.places import area_names
 
 if TYPE_CHECKING:
     from dashboard.indicator_view import Subject
@@ -58,7 +59,8 @@ def bar_charts(subject: Subject) -> list[Element]:
         )
     prefectures = figures.at_level("prefecture")
     if prefectures:
-        found.append(_bar_chart(subject, "chart.prefecture_title", area_items(figures, prefectures, text), prefectures))
+        items = area_items(figures, prefectures, area_names(context), text)
+        found.append(_bar_chart(subject, "chart.prefecture_title", items, prefectures))
     local = figures.at_level("municipality")
     if local:
         items = parts.municipalities_by_prefecture(context, local)

@@ -15,6 +15,7 @@ from dashboard.marks import bar
 from dashboard.markup import Element, div, el, span
 from dashboard.observations import Point
 from dashboard.pace import Pace, extension, paces
+from dashboard.places import prefecture_names
 from dashboard.target_card import TargetView
 from dashboard.text import Text
 from dashboard.values import change_text, difference, missing_change, point_quantity, ratio_text, value_quantity
@@ -122,8 +123,8 @@ def nothing_published(subject: Subject) -> Element:
 
 def municipalities_by_prefecture(context: Context, points: Sequence[Point]) -> list[BarItem]:
     """Count the municipalities with a positive value in each prefecture."""
-    names = dict(context.release.areas().select("area_code", "prefecture_name").iter_rows())
-    counts = Counter(names.get(point.area_code) or "" for point in points if point.value > 0)
+    names = prefecture_names(context)
+    counts = Counter(names[point.area_code] for point in points if point.value > 0)
     unit = context.text("chart.municipality_unit")
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [BarItem(name, count, number(count) + unit) for name, count in ordered]

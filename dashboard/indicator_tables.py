@@ -11,6 +11,7 @@ from dashboard.context import Context
 from dashboard.formats import period, short_period
 from dashboard.markup import Child, Element, div, el
 from dashboard.observations import Point, change_at
+from dashboard.places import area_names, prefecture_names
 from dashboard.target_card import TargetView
 from dashboard.text import Text
 from dashboard.values import change_text, difference, point_quantity, ratio_text, unit_of, value_quantity
@@ -130,12 +131,12 @@ def area_table(subject: Subject) -> Element | None:
     points = found.at_level("municipality")
     if not points:
         return None
-    prefectures = dict(subject.context.release.areas().select("area_code", "prefecture_name").iter_rows())
+    names, prefectures = area_names(subject.context), prefecture_names(subject.context)
     heads = [(text("table.municipality"), ""), (text("table.prefecture"), ""), (text("table.value"), "num")]
     rows: list[Sequence[Child]] = [
         [
-            point.area_name,
-            prefectures.get(point.area_code) or "",
+            names[point.area_code],
+            prefectures[point.area_code],
             el("b", str(point_quantity(point, found.indicator, text))),
         ]
         for point in points

@@ -111,7 +111,9 @@ def _insert_stream(connection: duckdb.DuckDBPyConnection, table: str, frames: It
         connection.execute(f"insert into {table} by name select * from incoming")
     except duckdb.Error as error:
         # DuckDB, which drives the stream, reports its errors as its own.
-        raise (refusals or [error])[0] from None
+        if refusals:
+            raise refusals[0] from None
+        raise error from None
     connection.unregister("incoming")
 
 

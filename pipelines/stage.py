@@ -214,7 +214,7 @@ def _base_columns(frame: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.
     return pl.DataFrame(columns).with_columns(first)
 
 
-def _areas(frame: pl.DataFrame, spec: Table) -> tuple[pl.Series, pl.Series]:
+def _areas(frame: pl.DataFrame, spec: Table) -> tuple[pl.Series, pl.Series | None]:
     codes = _named(spec, "area_code")
     if codes:
         names = _named(spec, "area_name")

@@ -214,7 +214,7 @@ def _areas() -> list[dict[str, Any]]:
         ("13101", "千代田区", "東京都", "municipality"),
     ]
     return [
-        {"area_code": code, "name_ja": name, "prefecture_name": prefecture, "level": level}
+        {"area_code": code, "name_ja": name, "name_en": None, "prefecture_name": prefecture, "level": level}
         for code, name, prefecture, level in places
     ]
 

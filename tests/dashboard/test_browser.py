@@ -60,7 +60,7 @@ class Watched:
         """Wait until the page's foot and its chart are there and return the words of the main part."""
         self.page.locator(".page-foot").wait_for(timeout=30_000)
         if self.page.locator("[data-testid=stPlotlyChart]").count():
-            self.page.locator(".main-svg .xtick").first.wait_for(timeout=30_000)
+            self.page.locator(".main-svg .xtick text").first.wait_for(timeout=30_000)
         main = self.page.locator("[data-testid=stMain]")
         before, words = "", main.inner_text()
         while words != before:
