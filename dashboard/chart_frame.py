@@ -108,7 +108,7 @@ def set_axes(figure: go.Figure, data: ChartInput, text: Text) -> None:
     font = str(st.get_option("theme.font") or "sans-serif")
     figure.update_layout(
         height=HEIGHT,
-        margin={"l": 8, "r": 14, "t": 34, "b": 8},
+        margin={"l": 8, "r": 26, "t": 34, "b": 8},
         paper_bgcolor=CARD,
         plot_bgcolor=CARD,
         showlegend=False,
@@ -159,9 +159,9 @@ def set_axes(figure: go.Figure, data: ChartInput, text: Text) -> None:
         text("chart.unit", unit=unit_of(data.found.indicator, text).strip()),
         xref="paper",
         yref="paper",
-        xanchor="right",
+        xanchor="left",
         yanchor="bottom",
         yshift=10,
-        xshift=8,
+        xshift=-6,
         font={"size": 13, "color": NEUTRAL},
     )

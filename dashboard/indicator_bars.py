@@ -36,7 +36,7 @@ def source_line(subject: Subject, points: tuple[Point, ...], *notes: str) -> Ele
 def below_chart(subject: Subject) -> list[Element]:
     """What follows the chart in its card, or stands in its place where there are no years to draw."""
     if subject.has_trend:
-        return [parts.legend(subject), source_line(subject, subject.years, *parts.break_notes(subject))]
+        return [parts.legend(subject), source_line(subject, subject.years, *parts.chart_notes(subject))]
     if subject.found.latest is not None:
         return [parts.single_value(subject, source_line(subject, (subject.found.latest,)))]
     return bar_charts(subject) or [parts.nothing_published(subject)]

@@ -75,11 +75,14 @@ def legend(subject: Subject) -> Element:
     return el("ul", *items, class_="legend") if len(items) > 1 else el("span", class_="hidden")
 
 
-def break_notes(subject: Subject) -> list[str]:
-    """Notes on breaks inside the years shown, numbered as in the chart."""
+def chart_notes(subject: Subject) -> list[str]:
+    """Notes on breaks inside the years shown, numbered as in the chart, and on years without a figure."""
     text = subject.context.text
-    first, last = subject.years[0].fiscal_year or 0, subject.years[-1].fiscal_year or 0
-    return [
+    years = [point.fiscal_year or 0 for point in subject.years]
+    first, last = years[0], years[-1]
+    absent = [short_period(year, None, text) for year in range(first, last) if year not in years]
+    gap = [text("chart.absent", years=text("chart.absent_join").join(absent))] if absent else []
+    return gap + [
         text("values.numbered_break", number=position, note=text.pick(item, "note"))
         for position, item in enumerate(subject.found.indicator.breaks, start=1)
         if first < item.fiscal_year <= last

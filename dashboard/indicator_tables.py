@@ -14,7 +14,9 @@ from dashboard.observations import Point, change_at
 from dashboard.places import area_names, prefecture_names
 from dashboard.target_card import TargetView
 from dashboard.text import Text
-from dashboard.values import change_text, difference, point_quantity, ratio_text, unit_of, value_quantity
+from dashboard.values import change_text, point_quantity, ratio_text, unit_of, value_quantity
+from warehouse.numbers import number
+from warehouse.numbers import signed as signed_number
 
 if TYPE_CHECKING:
     from dashboard.indicator_view import Subject
@@ -73,12 +75,18 @@ def _year_row(subject: Subject, position: int, path: dict[int, float]) -> list[C
     ]
     if path:
         required = path.get(year)
-        row.append(value_quantity(required, found.indicator, text).number if required is not None else "—")
-        row.append(_path_gap(subject, point, year, required))
+        row.append(number(required, _path_decimals(subject, path)) if required is not None else "—")
+        row.append(_path_gap(subject, point, year, required, _path_decimals(subject, path)))
     return row
 
 
-def _path_gap(subject: Subject, point: Point, year: int, required: float | None) -> Child:
+def _path_decimals(subject: Subject, path: dict[int, float]) -> int:
+    """Decimals with which values on the path are shown: one more where they are not as round as the figures."""
+    decimals = subject.found.indicator.decimals
+    return decimals if all(value == round(value, decimals) for value in path.values()) else decimals + 1
+
+
+def _path_gap(subject: Subject, point: Point, year: int, required: float | None, decimals: int) -> Child:
     text = subject.context.text
     if required is None or subject.view is None:
         return "—"
@@ -86,7 +94,7 @@ def _path_gap(subject: Subject, point: Point, year: int, required: float | None)
         return text("table.base")
     gap = point.value - required
     wrong = gap > 0 if subject.found.indicator.direction == "down" else gap < 0
-    return el("span", difference(gap, subject.found.indicator, text).number, class_="bad" if wrong else None)
+    return el("span", signed_number(gap, decimals), class_="bad" if wrong else None)
 
 
 def path_values(view: TargetView) -> dict[int, float]:

@@ -129,7 +129,7 @@ def read_subject(context: Context, choice: Choice) -> Subject:
     found = read_figures(context.release, [indicator], as_known_on=choice.known_on)[0]
     targets = {target.target_id: target for target in context.release.catalogue.targets}
     views = [
-        TargetView(status, targets[status.target_id], indicator, state_of(status))
+        TargetView(status, targets[status.target_id], indicator, state_of(status), choice.known_on or context.today)
         for status in target_status(context.release, today=context.today, as_known_on=choice.known_on)
         if status.indicator_id == indicator.id
     ]

@@ -79,7 +79,7 @@ def _draw_series(figure: go.Figure, data: ChartInput, text: Text) -> None:
             label,
             xanchor="right",
             yshift=-50 if rising else 20,
-            xshift=10,
+            xshift=22,
             font=font,
             align="right",
         )

@@ -91,6 +91,7 @@ def target_views(context: Context) -> list[TargetView]:
             target=targets[status.target_id],
             indicator=catalogue.indicators.get(status.indicator_id or ""),
             state=state_of(status),
+            judged_on=context.today,
         )
         for status in target_status(context.release, today=context.today)
         if targets[status.target_id].kpi

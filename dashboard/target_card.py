@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from dashboard.charts import against_target, trend
@@ -23,6 +24,7 @@ class TargetView:
     target: Target
     indicator: Indicator | None
     state: str
+    judged_on: dt.date
 
     def unit(self, text: Text) -> str:
         """The unit of the target in the language of the page."""
@@ -59,7 +61,7 @@ class TargetView:
             if target.kind == "milestone"
             else fiscal_year_label(target.fiscal_year, text.lang)
         )
-        if self.state == "missed" or (left is not None and left < 0):
+        if self.judged_on > dt.date(target.fiscal_year + 1, 3, 31):
             return text("card.deadline_passed", deadline=words)
         if left is not None and left > 0 and self.state != "achieved":
             return text("card.deadline_left", deadline=words, years=left)

@@ -308,13 +308,16 @@ def _read_plain(long: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
         orient="row",
     )
     found = pl.concat([pairs, worth], how="horizontal")
-    decimals = pl.col("as_printed").str.extract(r"\.(\d+)$").str.len_bytes().fill_null(0)
+    number, decimals = pl.col("as_printed"), pl.lit(0.0)
+    if long["as_printed"].str.contains("[,.]").any():
+        decimals = number.str.extract(r"\.([0-9]+)$").str.len_bytes().fill_null(0).cast(pl.Float64)
+        number = number.str.replace_all(",", "", literal=True)
     return (
         _look_up(long, found, by)
         .with_columns(
             pl.coalesce(_REASON, "bad").alias(_REASON),
-            value=pl.col("as_printed").str.replace_all(",", "", literal=True).cast(pl.Float64) * pl.col("scale"),
-            precision=(pl.lit(10.0) ** -decimals.cast(pl.Float64)) * pl.col("scale"),
+            value=number.cast(pl.Float64) * pl.col("scale"),
+            precision=pl.lit(10.0) ** -decimals * pl.col("scale"),
         )
         .drop("scale", "bad")
     )

@@ -61,6 +61,7 @@ class Watched:
         self.page.locator(".page-foot").wait_for(timeout=30_000)
         if self.page.locator("[data-testid=stPlotlyChart]").count():
             self.page.locator(".main-svg .xtick text").first.wait_for(timeout=30_000)
+        self.page.wait_for_load_state("networkidle")
         main = self.page.locator("[data-testid=stMain]")
         before, words = "", main.inner_text()
         while words != before:

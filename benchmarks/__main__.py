@@ -1,0 +1,97 @@
+"""Print one table: what each case took, its floor in the same run, their ratio and the bound it should keep."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import page, processes, rows
+from benchmarks.synthetic import write
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. Where `floor` is None, `median` itself is held against the bound."""
+
+    case: str
+    median: float
+    floor: float | None
+    bound: float
+    unit: str = "s"
+
+    @property
+    def measure(self) -> float:
+        """What is held against the bound."""
+        return self.median / self.floor if self.floor else self.median
+
+    @property
+    def kept(self) -> bool:
+        """Whether the bound is kept."""
+        return self.measure <= self.bound
+
+
+def alternating(case: Callable[[], float], floor: Callable[[], float], times: int) -> tuple[float, float]:
+    """Measure a case and its floor in turns; return both medians."""
+    pairs = [(case(), floor()) for _ in range(times)]
+    return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
+
+
+def measure(folder: Path) -> list[Row]:
+    """Measure every case."""
+    say = sys.stderr.write
+    say("kpi --help\n")
+    table = [Row("kpi --help / empty Python", *alternating(processes.help_page, processes.empty_python, 15), 3.0)]
+    say("load of the shipped data\n")
+    shipped = alternating(lambda: processes.load_shipped(folder), processes.import_gate_library, 5)
+    table.append(Row("load + gate + publish, shipped data / import great_expectations", *shipped, 1.5))
+    say("page run\n")
+    table.append(Row("warm page run, live server / same page inlined", *page.measure(folder), 1.5))
+    say("1.74 million rows\n")
+    made = write(folder / "synthetic")
+    loaded = [rows.load(made, folder) for _ in range(3)]
+    copied = [rows.copy(made, folder) for _ in range(3)]
+    gated = [rows.gate(made, folder) for _ in range(3)]
+    table.append(
+        Row(f"load of {made.rows:,} rows / typed copy", _middle(loaded, "seconds"), _middle(copied, "seconds"), 1.2)
+    )
+    table.append(Row("gate of these rows / plain SQL", _middle(gated, "gate"), _middle(gated, "plain"), 1.3))
+    table.append(
+        Row("peak memory of load and gate", max(item["memory"] for item in [*loaded, *gated]), None, 800.0, "MB")
+    )
+    return table
+
+
+def _middle(results: list[dict[str, float]], key: str) -> float:
+    return statistics.median(result[key] for result in results)
+
+
+def render(table: list[Row]) -> str:
+    """Write the table as Markdown."""
+    lines = ["| case | median | floor | ratio | bound | kept |", "|---|---:|---:|---:|---:|---|"]
+    for row in table:
+        floor = f"{row.floor:.3f} {row.unit}" if row.floor else "–"
+        ratio = f"{row.measure:.2f}" if row.floor else "–"
+        bound = f"{row.bound:g}" + ("×" if row.floor else f" {row.unit}")
+        kept = "yes" if row.kept else "NO"
+        lines.append(f"| {row.case} | {row.median:.3f} {row.unit} | {floor} | {ratio} | {bound} | {kept} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Run the suite. The exit code is 0 unless `--strict` is given and a bound is missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--strict", action="store_true", help="exit 1 when a bound is missed")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        table = measure(Path(folder))
+    sys.stdout.write(render(table))
+    return int(given.strict and not all(row.kept for row in table))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

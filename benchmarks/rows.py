@@ -1,0 +1,106 @@
+"""Cases on 1.74 million rows, each in a process of its own so that memory is its own."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.synthetic import PUBLICATION, Synthetic
+
+
+def load(made: Synthetic, folder: Path) -> dict[str, float]:
+    """Read, normalise and stage all rows into a build: `seconds`, and peak `memory` in MB."""
+    return _child("load", made, folder)
+
+
+def copy(made: Synthetic, folder: Path) -> dict[str, float]:
+    """Copy one typed file of the same rows into the same table by DuckDB: `seconds`."""
+    return _child("copy", made, folder)
+
+
+def gate(made: Synthetic, folder: Path) -> dict[str, float]:
+    """Run the gate on a build, and the same checks as plain SQL: `gate`, `plain` in seconds, `memory` in MB."""
+    return _child("gate", made, folder)
+
+
+def _child(task: str, made: Synthetic, folder: Path) -> dict[str, float]:
+    arguments = [sys.executable, "-m", "benchmarks.rows", task, str(made.raw), str(made.catalogue), str(made.typed)]
+    done = subprocess.run([*arguments, tempfile.mkdtemp(dir=folder)], check=True, capture_output=True, text=True)
+    result: dict[str, float] = json.loads(done.stdout)
+    return result
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _load(raw: Path, catalogue_dir: Path, folder: Path) -> dict[str, float]:
+    from pipelines.build import fill
+    from warehouse import areas
+    from warehouse.catalogue import load_catalogue
+    from warehouse.database import open_build
+
+    catalogue = load_catalogue(catalogue_dir)
+    areas.area_table()
+    connection = open_build(folder / "kpi.duckdb")
+    start = time.perf_counter()
+    fill(connection, raw, catalogue, lambda _: None)
+    seconds = time.perf_counter() - start
+    connection.close()
+    return {"seconds": seconds, "memory": _memory()}
+
+
+def _copy(typed: Path, folder: Path) -> dict[str, float]:
+    from warehouse.database import open_build
+
+    connection = open_build(folder / "kpi.duckdb")
+    start = time.perf_counter()
+    connection.execute(f"copy fact_observation from '{typed}' (header true, nullstr '')")
+    seconds = time.perf_counter() - start
+    connection.close()
+    return {"seconds": seconds}
+
+
+def _gate(raw: Path, catalogue_dir: Path, folder: Path) -> dict[str, float]:
+    from expectations.evaluator import plain_sql
+    from expectations.gate import run_gate, warm_up
+    from pipelines.build import fill
+    from warehouse.catalogue import load_catalogue
+    from warehouse.database import open_build
+
+    catalogue = load_catalogue(catalogue_dir)
+    warm_up()
+    connection = open_build(folder / "kpi.duckdb")
+    fill(connection, raw, catalogue, lambda _: None)
+    plain, gated = [], []
+    for _ in range(3):
+        start = time.perf_counter()
+        for statement in plain_sql(catalogue):
+            connection.execute(statement).fetchall()
+        plain.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        report = run_gate(connection, catalogue, previous=False)
+        gated.append(time.perf_counter() - start)
+        assert report.passed, report.two_lines()
+    connection.close()
+    return {"gate": sorted(gated)[1], "plain": sorted(plain)[1], "memory": _memory()}
+
+
+def main(arguments: list[str]) -> None:
+    """Run one task and print its result as JSON."""
+    task, (raw, catalogue, typed, folder) = arguments[0], map(Path, arguments[1:])
+    assert (raw / PUBLICATION).is_dir()
+    if task == "copy":
+        result = _copy(typed, folder)
+    else:
+        result = {"load": _load, "gate": _gate}[task](raw, catalogue, folder)
+    sys.stdout.write(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
