@@ -1,23 +1,34 @@
-"""Sends the messages that the overview was recorded to send."""
+"""The overview with its figures inlined: the same calls with the texts that the page was recorded to send."""
 
-import base64
 import json
 import os
 from pathlib import Path
 
 import streamlit as st
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 @st.cache_resource
-def recorded() -> list[bytes]:
-    """Return the recorded messages."""
-    texts = json.loads(Path(os.environ["KPI_INLINED"]).read_text(encoding="utf-8"))
-    return [base64.b64decode(text) for text in texts]
+def recorded() -> list[tuple[str, str]]:
+    """Return the recorded calls: kind and text."""
+    return [tuple(call) for call in json.loads(Path(os.environ["KPI_INLINED"]).read_text(encoding="utf-8"))]
 
 
-context = get_script_run_ctx()
-assert context is not None
-for message in recorded():
-    context.enqueue(ForwardMsg.FromString(message))
+def page() -> None:
+    """Make the recorded calls."""
+    for number, (kind, text) in enumerate(recorded()):
+        if kind == "container":
+            st.container(key=f"container_{number}")
+        elif kind == "html":
+            st.html(text)
+        elif kind == "page_link":
+            st.page_link(overview, label=text, query_params={"lang": "ja"})
+        elif kind == "download_button":
+            st.download_button(text, b"data", file_name="data.csv", on_click="ignore", key="csv")
+        else:
+            raise ValueError(kind)
+
+
+overview = st.Page(page, title="Overview", default=True)
+chosen = st.navigation([overview], position="hidden")
+st.set_page_config(page_title="Overview", layout="wide")
+chosen.run()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 import os
 import socket
@@ -91,14 +90,25 @@ async def _run(stream: websockets.ClientConnection) -> list[bytes]:
             return received
 
 
-async def _record(port: int) -> list[str]:
+async def _record(port: int) -> list[tuple[str, str]]:
     async with _connect(port) as stream:
         await _run(stream)
         await _run(stream)
     async with _connect(port) as stream:
         messages = await _run(stream)
-    wanted = [data for data in messages if ForwardMsg.FromString(data).WhichOneof("type") in {"delta", "navigation"}]
-    return [base64.b64encode(data).decode() for data in wanted]
+    return [call for data in messages if (call := _call(ForwardMsg.FromString(data)))]
+
+
+def _call(message: ForwardMsg) -> tuple[str, str] | None:
+    """Return the call that sent a message: its kind and the text that it carried."""
+    if message.WhichOneof("type") != "delta":
+        return None
+    delta = message.delta
+    if delta.WhichOneof("type") == "add_block":
+        return ("container", "")
+    kind = str(delta.new_element.WhichOneof("type"))
+    element = getattr(delta.new_element, kind)
+    return (kind, element.body if kind == "html" else getattr(element, "label", ""))
 
 
 async def _runs(port: int) -> float:

@@ -95,10 +95,12 @@ def main(arguments: list[str]) -> None:
     """Run one task and print its result as JSON."""
     task, (raw, catalogue, typed, folder) = arguments[0], map(Path, arguments[1:])
     assert (raw / PUBLICATION).is_dir()
-    if task == "copy":
-        result = _copy(typed, folder)
-    else:
-        result = {"load": _load, "gate": _gate}[task](raw, catalogue, folder)
+    tasks = {
+        "load": lambda: _load(raw, catalogue, folder),
+        "copy": lambda: _copy(typed, folder),
+        "gate": lambda: _gate(raw, catalogue, folder),
+    }
+    result = tasks[task]()
     sys.stdout.write(json.dumps(result))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+import streamlit as st
+
 VOID = frozenset({"br", "hr", "img"})
 
 
@@ -23,6 +25,21 @@ class Element:
             return f"<{self.tag}{attributes}>"
         inner = "".join(escape(child) if isinstance(child, str) else str(child) for child in self.children)
         return f"<{self.tag}{attributes}>{inner}</{self.tag}>"
+
+
+@dataclass(frozen=True)
+class _Written:
+    """HTML that is ready; Streamlit takes it as it is, without looking for a file of that name or for indentation."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def show(content: Element | str) -> None:
+    """Put elements, or HTML that was written from elements, on the page."""
+    st.html(_Written(str(content)))
 
 
 Child = Element | str | None | Iterable["Child"]

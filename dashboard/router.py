@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.components import notice
 from dashboard.context import Context, current_context, language
 from dashboard.formats import calendar_day
-from dashboard.markup import Element, div, el
+from dashboard.markup import Element, div, el, show
 from dashboard.state import query
 from dashboard.text import Text
 from dashboard.theme import style_sheet
@@ -31,18 +31,18 @@ def run() -> None:
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
     st.set_page_config(page_title=f"{chosen.title}｜{text('product.name')}", layout="wide")
-    st.html(_style(text.lang))
+    show(_style(text.lang))
     try:
         context = current_context()
     except KpiError as error:
-        st.html(
+        show(
             notice(el("p", str(error)), _way_to_newest(text, chosen.url_path) if "release" in st.query_params else None)
         )
         return
     _sidebar(context, chosen.url_path)
     if not context.is_current:
         words = el("p", text("product.old_release", release=context.release.release_id))
-        st.html(notice(words, _way_to_newest(text, chosen.url_path)))
+        show(notice(words, _way_to_newest(text, chosen.url_path)))
     chosen.run()
 
 
@@ -55,7 +55,7 @@ def _sidebar(context: Context, here: str) -> None:
     text = context.text
     release = context.release
     with st.sidebar:
-        st.html(div("brand", el("p", text("product.name"), class_="brand-name"), el("p", text("product.tagline"))))
+        show(div("brand", el("p", text("product.name"), class_="brand-name"), el("p", text("product.tagline"))))
         with st.container(key="nav"):
             for name, path in PAGES.items():
                 with st.container(key="nav_here" if path == here else f"nav_{name}"):
@@ -64,7 +64,7 @@ def _sidebar(context: Context, here: str) -> None:
                     )
         published = calendar_day(release.published_at.date(), text.lang)
         passed = text("gate.passed" if release.gate.get("passed") else "gate.refused")
-        st.html(
+        show(
             el(
                 "dl",
                 div("pair", el("dt", text("product.release_shown")), el("dd", release.release_id)),
@@ -80,9 +80,9 @@ def _languages(context: Context, here: str) -> None:
     page = next(name for name, path in PAGES.items() if path == here)
     kept = {name: value for name, value in st.query_params.to_dict().items() if name != "lang"}
     with st.container(key="languages", horizontal=True):
-        st.html(el("span", context.text("product.language")))
+        show(el("span", context.text("product.language")))
         for lang, label in (("ja", "日本語"), ("en", "English")):
             if lang == context.text.lang:
-                st.html(el("b", label, lang=lang, aria_current="true"))
+                show(el("b", label, lang=lang, aria_current="true"))
             else:
                 st.page_link(f"app_pages/{page}.py", label=label, query_params={**kept, "lang": lang})

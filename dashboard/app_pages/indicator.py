@@ -21,7 +21,7 @@ from dashboard.indicator_view import (
     subtitle,
 )
 from dashboard.main_chart import CONFIG
-from dashboard.markup import el
+from dashboard.markup import el, show
 from dashboard.observations import Figures, read_figures
 from dashboard.state import UrlState, query
 from dashboard.values import unit_of
@@ -71,18 +71,18 @@ ids = list(catalogue.indicators)
 first_choice = next((one.indicator_id for one in catalogue.targets if one.kpi and one.indicator_id), ids[0])
 chosen_id = url.choose("id", ids, first_choice)
 if chosen_id is None:
-    st.html(page_header(text("nav.indicator"), "", []))
+    show(page_header(text("nav.indicator"), "", []))
     unknown = text("indicator.unknown", given=url.unknown.get("id", ""))
     back = el("a", text("product.back"), href="./?" + query(**context.link_parameters))
-    st.html(notice(el("p", unknown), el("p", back)))
+    show(notice(el("p", unknown), el("p", back)))
     url.select("id", text("indicator.indicator"), ids, first_choice, indicator_name, text("indicator.choose"))
     url.write()
-    st.html(el("footer", class_="page-foot"))
+    show(el("footer", class_="page-foot"))
     st.stop()
 
 figures, known_codes, newest = overall(context.key, chosen_id)
 indicator = catalogue.indicators[chosen_id]
-st.html(page_header(text.pick(indicator, "name"), subtitle(context, indicator), page_meta(context, figures)))
+show(page_header(text.pick(indicator, "name"), subtitle(context, indicator), page_meta(context, figures)))
 with st.container(key="filters"):
     columns = st.columns([2, 1, 1])
     with columns[0]:
@@ -96,38 +96,38 @@ for name, value in context.link_parameters.items():
     url.set(name, value)
 url.write()
 for name, given in url.unknown.items():
-    st.html(notice(text("indicator.unknown_value", name=text(f"indicator.{name}"), given=given)))
+    show(notice(text("indicator.unknown_value", name=text(f"indicator.{name}"), given=given)))
 
 page = indicator_page(context.key, Choice(chosen_id, years or "all", known or LATEST))
-st.html(el("p", page.described, class_="described"))
+show(el("p", page.described, class_="described"))
 with st.container(key="top"):
     left, right = st.columns([1.95, 1])
     with left, st.container(key="main_card"):
         if page.figure is not None:
-            st.html(page.chart_head)
+            show(page.chart_head)
             st.plotly_chart(page.figure, theme=None, config=CONFIG, alt=page.figure_alt, key="main_chart")
-        st.html(page.chart_foot)
+        show(page.chart_foot)
     with right, st.container(key="verdict_card"):
-        st.html(page.verdict)
+        show(page.verdict)
 if page.bars:
-    st.html(page.bars)
+    show(page.bars)
 with st.container(key="middle"):
     if page.pace:
         left, right = st.columns([1, 1.3])
         with left, st.container(key="pace_card"):
-            st.html(page.pace)
+            show(page.pace)
         with right:
             if page.tables:
-                st.html(page.tables)
+                show(page.tables)
     elif page.tables:
-        st.html(page.tables)
+        show(page.tables)
 with st.container(key="bottom"):
     left, right = st.columns([1.95, 1])
     with left:
-        st.html(page.definition)
+        show(page.definition)
     with right, st.container(key="save_card"):
-        st.html(el("h2", text("indicator.save")))
-        st.html(el("p", text("indicator.save_note"), class_="why"))
+        show(el("h2", text("indicator.save")))
+        show(el("p", text("indicator.save_note"), class_="why"))
         st.download_button(
             page.csv_label,
             page.csv,
@@ -138,9 +138,9 @@ with st.container(key="bottom"):
             width="stretch",
             key="indicator_csv",
         )
-        st.html(el("h3", text("indicator.permalink")))
+        show(el("h3", text("indicator.permalink")))
         base = (st.context.url or "").split("?")[0]
         pinned = {**url.values, "release": context.release.release_id}
         st.code(f"{base}?{query(**pinned)}", language=None, wrap_lines=True)
-        st.html(el("p", text("indicator.permalink_note"), class_="why"))
-st.html(page.foot)
+        show(el("p", text("indicator.permalink_note"), class_="why"))
+show(page.foot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.context import current_context
+from dashboard.markup import show
 from dashboard.overview import Overview, build_overview
 from dashboard.state import UrlState
 
@@ -23,19 +24,19 @@ for name, value in context.link_parameters.items():
     url.set(name, value)
 url.write()
 
-st.html(page.head)
+show(page.head)
 with st.container(key="cards"):
     for card in page.cards:
         with st.container(key=f"card_{card.key}"):
-            st.html(card.body)
+            show(card.body)
             if card.indicator_id:
                 st.page_link(
                     "app_pages/indicator.py",
                     label=context.text("overview.reason_link"),
                     query_params={"id": card.indicator_id, **context.link_parameters},
                 )
-st.html(page.rest)
+show(page.rest)
 st.download_button(
     page.csv_label, page.csv, file_name=page.csv_name, mime="text/csv", on_click="ignore", key="overview_csv"
 )
-st.html(page.foot)
+show(page.foot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.context import current_context
+from dashboard.markup import show
 from dashboard.quality_view import QualityPage, build_quality
 from dashboard.state import UrlState
 from warehouse.releases import newest_refusal
@@ -24,8 +25,8 @@ for name, value in context.link_parameters.items():
 url.write()
 
 page = quality_page(context.key, str(newest_refusal(context.release.home)))
-st.html(page.body)
+show(page.body)
 st.download_button(
     page.csv_label, page.csv, file_name=page.csv_name, mime="text/csv", on_click="ignore", key="quality_csv"
 )
-st.html(page.rest)
+show(page.rest)
