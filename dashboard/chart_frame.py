@@ -98,13 +98,25 @@ def _level(value: float, text: Text) -> str:
 
 def set_axes(figure: go.Figure, data: ChartInput, text: Text) -> None:
     """Set size, fonts and axes."""
-    status = data.view.status if data.view else None
-    highest = max(
-        [point.value for point in data.years] + ([status.target_value or 0] if status and data.target_year else [])
+    _set_layout(figure)
+    _set_years(figure, data, text)
+    _set_levels(figure, data, text)
+    note(
+        figure,
+        0,
+        1,
+        text("chart.unit", unit=unit_of(data.found.indicator, text).strip()),
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        yshift=10,
+        xshift=-6,
+        font={"size": 13, "color": NEUTRAL},
     )
-    ticks, levels = tick_years(data), tick_levels(highest)
-    first, end = year_of(data.years[0]), max(year_of(data.last), data.target_year or 0)
-    pad = max(0.3, (end - first) * 0.03)
+
+
+def _set_layout(figure: go.Figure) -> None:
     font = str(st.get_option("theme.font") or "sans-serif")
     figure.update_layout(
         height=HEIGHT,
@@ -122,6 +134,12 @@ def set_axes(figure: go.Figure, data: ChartInput, text: Text) -> None:
             "align": "left",
         },
     )
+
+
+def _set_years(figure: go.Figure, data: ChartInput, text: Text) -> None:
+    ticks = tick_years(data)
+    first, end = year_of(data.years[0]), max(year_of(data.last), data.target_year or 0)
+    pad = max(0.3, (end - first) * 0.03)
     names = [
         f"{short_year(year, text)}<br><span style='font-size:11px;color:{NEUTRAL}'>{year}</span>" for year in ticks
     ]
@@ -142,6 +160,14 @@ def set_axes(figure: go.Figure, data: ChartInput, text: Text) -> None:
         ticklen=4,
         automargin=True,
     )
+
+
+def _set_levels(figure: go.Figure, data: ChartInput, text: Text) -> None:
+    status = data.view.status if data.view else None
+    highest = max(
+        [point.value for point in data.years] + ([status.target_value or 0] if status and data.target_year else [])
+    )
+    levels = tick_levels(highest)
     figure.update_yaxes(
         range=[0, highest * 1.13 or 1],
         tickvals=levels,
@@ -151,17 +177,4 @@ def set_axes(figure: go.Figure, data: ChartInput, text: Text) -> None:
         fixedrange=True,
         automargin=True,
         tickfont={"color": NEUTRAL},
-    )
-    note(
-        figure,
-        0,
-        1,
-        text("chart.unit", unit=unit_of(data.found.indicator, text).strip()),
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        yshift=10,
-        xshift=-6,
-        font={"size": 13, "color": NEUTRAL},
     )

@@ -6,6 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
+from dashboard.built import indicator_frame, indicator_page
 from dashboard.components import notice, page_header
 from dashboard.context import current_context
 from dashboard.formats import calendar_day, short_period
@@ -13,16 +14,11 @@ from dashboard.indicator_view import (
     LATEST,
     PERIODS,
     Choice,
-    IndicatorPage,
-    build_indicator,
-    known_days,
-    newest_day,
     page_meta,
     subtitle,
 )
 from dashboard.main_chart import CONFIG
 from dashboard.markup import el, show
-from dashboard.observations import Figures, read_figures
 from dashboard.state import UrlState, query
 from dashboard.values import unit_of
 
@@ -30,19 +26,6 @@ context = current_context()
 text = context.text
 catalogue = context.release.catalogue
 url = UrlState("indicator")
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def overall(key: tuple[str, str, str, str], indicator_id: str) -> tuple[Figures, list[str], dt.date | None]:
-    """Return an indicator's newest figures, the days by which it can be seen, and the newest of them."""
-    found = read_figures(context.release, [catalogue.indicator(indicator_id)])[0]
-    return found, known_days(context, indicator_id), newest_day(context, indicator_id)
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def indicator_page(key: tuple[str, str, str, str], choice: Choice) -> IndicatorPage:
-    """Build the page once for a release, a language, a day and a choice."""
-    return build_indicator(context, choice)
 
 
 def indicator_name(indicator_id: str) -> str:
@@ -80,7 +63,7 @@ if chosen_id is None:
     show(el("footer", class_="page-foot"))
     st.stop()
 
-figures, known_codes, newest = overall(context.key, chosen_id)
+figures, known_codes, newest = indicator_frame(context.key, chosen_id, context)
 indicator = catalogue.indicators[chosen_id]
 show(page_header(text.pick(indicator, "name"), subtitle(context, indicator), page_meta(context, figures)))
 with st.container(key="filters"):
@@ -98,7 +81,7 @@ url.write()
 for name, given in url.unknown.items():
     show(notice(text("indicator.unknown_value", name=text(f"indicator.{name}"), given=given)))
 
-page = indicator_page(context.key, Choice(chosen_id, years or "all", known or LATEST))
+page = indicator_page(context.key, Choice(chosen_id, years or "all", known or LATEST), context)
 show(el("p", page.described, class_="described"))
 with st.container(key="top"):
     left, right = st.columns([1.95, 1])

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.built import overview_page
 from dashboard.context import current_context
 from dashboard.markup import show
-from dashboard.overview import Overview, build_overview
 from dashboard.state import UrlState
 
 context = current_context()
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def overview_page(key: tuple[str, str, str, str]) -> Overview:
-    """Build the page once for a release, a language and a day."""
-    return build_overview(context)
-
-
-page = overview_page(context.key)
+page = overview_page(context.key, context)
 url = UrlState("overview")
 for name, value in context.link_parameters.items():
     url.set(name, value)

@@ -59,9 +59,10 @@ class Watched:
     def words(self) -> str:
         """Wait until the page's foot and its chart are there and return the words of the main part."""
         self.page.locator(".page-foot").wait_for(timeout=30_000)
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
         if self.page.locator("[data-testid=stPlotlyChart]").count():
             self.page.locator(".main-svg .xtick text").first.wait_for(timeout=30_000)
-        self.page.wait_for_load_state("networkidle")
         main = self.page.locator("[data-testid=stMain]")
         before, words = "", main.inner_text()
         while words != before:

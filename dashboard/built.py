@@ -1,0 +1,41 @@
+"""Built pages, kept: each is made once for a release, a language, a day and a choice, and shared by all sessions."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from dashboard.context import Context
+from dashboard.indicator_view import Choice, IndicatorPage, build_indicator, known_days, newest_day
+from dashboard.observations import Figures, read_figures
+from dashboard.overview import Overview, build_overview
+from dashboard.quality_view import QualityPage, build_quality
+
+Key = tuple[str, str, str, str]
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def overview_page(key: Key, _context: Context) -> Overview:
+    """概況."""
+    return build_overview(_context)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def indicator_page(key: Key, choice: Choice, _context: Context) -> IndicatorPage:
+    """指標, for one choice of the reader."""
+    return build_indicator(_context, choice)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def indicator_frame(key: Key, indicator_id: str, _context: Context) -> tuple[Figures, list[str], dt.date | None]:
+    """An indicator's newest figures, the days by which it can be seen, and the newest of them."""
+    indicator = _context.release.catalogue.indicator(indicator_id)
+    found = read_figures(_context.release, [indicator])[0]
+    return found, known_days(_context, indicator_id), newest_day(_context, indicator_id)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def quality_page(key: Key, refusal: str, _context: Context) -> QualityPage:
+    """品質, with the newest refused load."""
+    return build_quality(_context)
