@@ -56,7 +56,10 @@ def statements_frame(folder: Path) -> pl.DataFrame:
         return pl.DataFrame()
     place = f"{folder.name}/statements.yml"
     rows: dict[str, dict[str, object]] = {}
-    for item in read_yaml(path, place) or []:
+    items = read_yaml(path, place) or []
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise InputError("記述の一覧（- id: … の並び）ではありません。", file=place)
+    for item in items:
         try:
             statement = Statement.model_validate(item)
         except ValidationError as error:
@@ -87,13 +90,18 @@ def _printed_target(publication_id: str, row: dict[str, str], line: int) -> dict
         number = parse_quantity(row["目標値"]).value
     except InputError:
         number = None
+    try:
+        fiscal_year = parse_fiscal_year(year.group(0)) if year and "今後" not in deadline else None
+    except InputError as error:
+        place = f"{publication_id}/targets.csv"
+        raise InputError(error.what, file=place, line=line, column="期限", value=deadline) from None
     return {
         "publication_id": publication_id,
         "target_id": row["target_id"],
         "printed": row["目標値"],
         "value": number,
         "deadline": deadline or None,
-        "fiscal_year": parse_fiscal_year(year.group(0)) if year and "今後" not in deadline else None,
+        "fiscal_year": fiscal_year,
         "wording": row["文言"],
         "locator": row["掲載箇所"],
         "source_lines": row["原文行"],

@@ -13,7 +13,8 @@ from warehouse.release import Release
 
 Format = Literal["csv", "parquet", "xlsx", "json"]
 _SHEET_ROWS = 1_048_575
-_LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What makes a spreadsheet take a cell for a formula, whatever white space stands before it; or a control character.
+_FORMULA = r"^\s*[=+\-@＝＋－＠]|^[\x00-\x1f]"
 
 
 def slice_bytes(frame: pl.DataFrame, kind: Format, release: Release) -> bytes:
@@ -38,13 +39,10 @@ def slice_bytes(frame: pl.DataFrame, kind: Format, release: Release) -> bytes:
 
 
 def _safe(frame: pl.DataFrame) -> pl.DataFrame:
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    starts = "^[" + "".join(f"\\{lead}" if lead in "-" else lead for lead in _LEADS) + "]"
-    guarded = [
-        pl.when(pl.col(name).str.contains(starts)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
-        for name in texts
-    ]
-    return frame.with_columns(guarded)
+    texts = [pl.col(name) for name, dtype in frame.schema.items() if dtype == pl.String]
+    return frame.with_columns(
+        pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text).name.keep() for text in texts
+    )
 
 
 def _plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:

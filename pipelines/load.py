@@ -18,7 +18,8 @@ from pipelines.publications import publication_folders
 from pipelines.stage import QUARANTINE_SCHEMA
 from warehouse import eras, releases
 from warehouse.catalogue import Catalogue, load_catalogue
-from warehouse.database import add_views, attach_previous, frame, open_build
+from warehouse.database import VIEWS, add_views, attach_previous, frame, open_build, open_reader
+from warehouse.errors import NotFound, ReleaseError
 
 if TYPE_CHECKING:
     from expectations.report import GateReport
@@ -96,8 +97,17 @@ def _warm_gate() -> None:
 
 
 def _served_manifest(home: Path) -> dict[str, Any] | None:
+    """Return the manifest of the served release; None before the first load and where that release is damaged."""
     current = releases.current_id(home)
-    return releases.read_json(releases.release_folder(home, current) / "manifest.json") if current else None
+    if current is None:
+        return None
+    try:
+        folder = releases.release_folder(home, current)
+        manifest = releases.read_json(folder / "manifest.json")
+        open_reader(folder / "kpi.duckdb").close()
+    except (NotFound, ReleaseError):
+        return None
+    return manifest if {"inputs", "digest", "release_id"} <= set(manifest) else None
 
 
 def _hash_inputs(raw: Path, catalogue_dir: Path | None) -> dict[str, str]:
@@ -143,12 +153,12 @@ def _build_and_gate(
     report = run_gate(connection, catalogue, previous=bool(served))
     if served:
         connection.execute("detach previous")
-    return report, _content_digest(connection)
+    return report, _content_digest(connection, catalogue)
 
 
-def _content_digest(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return a sha256 over the rows of all content tables, whatever their order and whatever the clock."""
-    parts = [version("duckdb")]
+def _content_digest(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> str:
+    """Return a sha256 over all content: tables whatever the order of their rows, catalogue, views; not the clock."""
+    parts = [version("duckdb"), catalogue.model_dump_json(), VIEWS]
     for table in _CONTENT_TABLES:
         row = connection.execute(f"select count(*), sum(hash(t)::hugeint) from {table} as t").fetchall()[0]
         parts.append(f"{table}:{row}")

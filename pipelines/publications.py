@@ -5,12 +5,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from warehouse.eras import parse_date, parse_fiscal_year
 from warehouse.errors import InputError
 
 Role = Literal[
@@ -37,6 +39,15 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
+def _readable(value: str | None, read: Callable[[str], object]) -> str | None:
+    try:
+        if value is not None:
+            read(value)
+    except InputError as error:
+        raise ValueError(error.what) from None
+    return value
+
+
 class ValueColumn(_Strict):
     """A column that holds values of one indicator, with what its header says of period and breakdown."""
 
@@ -45,6 +56,16 @@ class ValueColumn(_Strict):
     fiscal_year: str | None = None
     as_of: str | None = None
     unit: str | None = None
+
+    @field_validator("fiscal_year")
+    @classmethod
+    def _a_fiscal_year(cls, value: str | None) -> str | None:
+        return _readable(value, parse_fiscal_year)
+
+    @field_validator("as_of")
+    @classmethod
+    def _a_day(cls, value: str | None) -> str | None:
+        return _readable(value, parse_date)
 
 
 class Defaults(_Strict):
@@ -70,6 +91,14 @@ class Table(_Strict):
     defaults: Defaults = Defaults()
     columns: dict[str, Role | ValueColumn]
     rows: int | None = None
+
+    @field_validator("file")
+    @classmethod
+    def _in_the_folder(cls, value: str) -> str:
+        # A file elsewhere would be neither part of the publication nor of the hashed inputs.
+        if Path(value).name != value or "\\" in value or value.startswith("."):
+            raise ValueError("このフォルダの中のファイル名を書いてください")
+        return value
 
 
 class Publication(_Strict):
@@ -100,6 +129,13 @@ class Publication(_Strict):
     def _a_day_or_month(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?", value):
             raise ValueError("YYYY-MM-DD か YYYY-MM で書いてください")
+        return value
+
+    @field_validator("published")
+    @classmethod
+    def _in_the_calendar(cls, value: str | None) -> str | None:
+        if value is not None and len(value) == len("2025-06-13"):
+            dt.date.fromisoformat(value)
         return value
 
     @property
@@ -146,7 +182,9 @@ def read_yaml(path: Path, place: str) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     except FileNotFoundError:
         raise InputError("ファイルがありません。", file=place) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise InputError(f"ファイルを読めません（{error.strerror}）。", file=place) from None
+    except (yaml.YAMLError, ValueError) as error:
         raise InputError(f"YAML として読めません（{str(error).splitlines()[0]}）。", file=place) from None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -316,8 +317,14 @@ def _read_plain(long: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
         _look_up(long, found, by)
         .with_columns(
             pl.coalesce(_REASON, "bad").alias(_REASON),
-            value=number.cast(pl.Float64) * pl.col("scale"),
-            precision=pl.lit(10.0) ** -decimals * pl.col("scale"),
+            value=number.cast(pl.Float64),
+            precision=pl.col("scale") / pl.lit(10.0) ** decimals,
+        )
+        # Scaled in units of the last printed digit: 0.57億円 is 57,000,000円 to the yen.
+        .with_columns(
+            value=pl.when(pl.col("scale") == 1)
+            .then("value")
+            .otherwise((pl.col("value") * pl.col("scale") / pl.col("precision")).round() * pl.col("precision"))
         )
         .drop("scale", "bad")
     )
@@ -377,7 +384,7 @@ def _read_value(
     declared, scale = scale_of_unit(unit_text)
     if quantity.unit and declared and quantity.unit != declared and quantity.unit not in indicator.units:
         return None, None, False, None, f"値「{text}」: 単位「{quantity.unit}」が表の単位「{declared}」と違います。"
-    factor = 1.0 if quantity.unit else float(scale)
+    factor = Decimal(1) if quantity.unit else scale
     unit = quantity.unit or declared or indicator.unit
     if unit not in indicator.units:
         return (
@@ -387,4 +394,5 @@ def _read_value(
             None,
             f"値「{text}」: 単位「{unit}」が指標「{indicator.name_ja}」の単位「{indicator.unit}」と違います。",
         )
-    return quantity.value * factor, indicator.unit, quantity.approximate, quantity.precision * factor, None
+    value, precision = (float(Decimal(repr(number)) * factor) for number in (quantity.value, quantity.precision))
+    return value, indicator.unit, quantity.approximate, precision, None

@@ -32,6 +32,8 @@ def read_table(path: Path, spec: Table, place: str) -> tuple[pl.DataFrame, list[
         frame, bad = _read_csv(path, spec, place)
     else:
         raise InputError("読めない形式です。", file=place, advice="CSV か XLSX にしてください。")
+    if frame.is_empty() and not bad:
+        bad.append((2, "見出しのほかに行がありません。ファイルが途中で切れているおそれがあります。", ""))
     if spec.rows is not None and frame.height + len(bad) != spec.rows:
         count = frame.height + len(bad)
         bad.append(
@@ -79,12 +81,13 @@ def decode(data: bytes, place: str) -> str:
 
 
 def _read_csv(path: Path, spec: Table, place: str) -> tuple[pl.DataFrame, list[tuple[int, str, str]]]:
-    data = path.read_bytes()
-    text = decode(data, place)
+    text = decode(path.read_bytes(), place)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         raise InputError("CSV ではありません（NUL 文字があります）。", file=place)
     first_line = text[: text.find("\n")] if "\n" in text else text
-    header = next(csv.reader([first_line.rstrip("\r")]), [])
+    header = next(csv.reader([first_line]), [])
     if not header or not text.strip():
         raise InputError("ファイルが空です。", file=place)
     _check_columns(header, spec, place)

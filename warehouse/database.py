@@ -10,6 +10,7 @@ import polars as pl
 from warehouse.errors import ReleaseError
 
 _HERE = Path(__file__).parent
+VIEWS = (_HERE / "views.sql").read_text(encoding="utf-8")
 
 # A reader needs no file, network or extension beyond the release it opened.
 _READER: dict[str, str | bool | int | float | list[str]] = {
@@ -44,7 +45,7 @@ def open_build(path: Path) -> duckdb.DuckDBPyConnection:
 
 def add_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the readers' views to a build."""
-    connection.execute((_HERE / "views.sql").read_text(encoding="utf-8"))
+    connection.execute(VIEWS)
 
 
 def attach_previous(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

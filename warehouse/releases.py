@@ -52,11 +52,19 @@ def current_id(home: Path) -> str | None:
 
 
 def list_releases(home: Path) -> list[dict[str, Any]]:
-    """Return the published releases, newest first: `release_id, published_at, digest, is_current`."""
+    """Return the published releases, newest first: `release_id, published_at, digest, is_current`.
+
+    A folder whose manifest is damaged is no release and is left out.
+    """
     current = current_id(home)
     found = []
     for path in (home / "releases").glob("*/manifest.json"):
-        manifest = read_json(path)
+        try:
+            manifest = read_json(path)
+        except ReleaseError:
+            continue
+        if not {"release_id", "published_at", "digest"} <= set(manifest):
+            continue
         found.append(
             {
                 "release_id": manifest["release_id"],
@@ -122,6 +130,8 @@ def publish(home: Path, folder: Path, release_id: str) -> None:
     """Give a finished build its name and serve it. An existing release of the same id is served as it is."""
     target = home / "releases" / release_id
     target.parent.mkdir(exist_ok=True)
+    if target.exists() and not (target / "kpi.duckdb").is_file():
+        shutil.rmtree(target)
     if not target.exists():
         for path in folder.iterdir():
             _sync(path)

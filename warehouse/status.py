@@ -95,12 +95,21 @@ def target_status(
     frame = release.observations(wanted, level="country", as_known_on=as_known_on, current=True)
     series = _series(frame)
     prefectures = release.areas().filter((pl.col("level") == "prefecture") & pl.col("valid_to").is_null()).height
+    publications = release.publications()
+    stated_on = dict(zip(publications["publication_id"], publications["published_on"], strict=True))
     return [
         judge(target, catalogue.indicators.get(target.indicator_id or ""), series, clock, prefectures)
         for target in catalogue.targets
-        if target.status != "superseded"
-        and (as_known_on is None or target.decided_on is None or target.decided_on <= as_known_on)
+        if target.status != "superseded" and _is_known(target, stated_on.get(target.publication_id), as_known_on)
     ]
+
+
+def _is_known(target: Target, stated_on: dt.date | None, as_known_on: dt.date | None) -> bool:
+    """Whether a target was decided by a day, or, where its day is not stated, published by then."""
+    if as_known_on is None:
+        return True
+    day = target.decided_on or stated_on
+    return day is not None and day <= as_known_on
 
 
 def _series(frame: pl.DataFrame) -> dict[str, list[Observed]]:

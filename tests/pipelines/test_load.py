@@ -214,3 +214,57 @@ def test_a_truncated_file_is_refused(raw_copy: Path, tmp_path: Path, keep: float
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * keep)].decode("utf-8", errors="ignore").encode())
     _assert_refused(raw_copy, tmp_path)
+
+
+@pytest.mark.parametrize("changed", ["definition_ja", "denominator_ja", "short_ja"])
+def test_a_corrected_catalogue_is_published(bench: Workbench, changed: str) -> None:
+    bench.declare(bench.indicator())
+    bench.publish("first", YEARS)
+    assert _load(bench) == "published"
+    bench.declare(bench.indicator(**{changed: "直した文言"}))
+    assert _load(bench) == "published"
+    indicator = open_release(bench.home).catalogue.indicator("things")
+    assert getattr(indicator, changed) == "直した文言"
+
+
+def test_a_table_without_rows_is_refused(bench: Workbench) -> None:
+    bench.declare(bench.indicator())
+    bench.publish("first", "年度,人数\n")
+    assert _load(bench) == "refused"
+
+
+def test_a_damaged_release_is_built_again(bench: Workbench) -> None:
+    bench.declare(bench.indicator())
+    bench.publish("first", YEARS)
+    assert _load(bench) == "published"
+    served = releases.current_id(bench.home)
+    assert served is not None
+    (bench.home / "releases" / served / "kpi.duckdb").unlink()
+    assert _load(bench) == "published"
+    assert open_release(bench.home).observations().height == 4
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("publication.yml", "published: '2025-06-30'", "published: '2025-02-31'"),
+        ("publication.yml", "published: '2025-06-30'", "published: 2025-02-31"),
+        ("publication.yml", "file: t.csv", "file: ../t.csv"),
+    ],
+)
+def test_what_a_publication_declares_must_make_sense(bench: Workbench, file: str, old: str, new: str) -> None:
+    bench.declare(bench.indicator())
+    path = bench.publish("first", YEARS) / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError, match="first/publication"):
+        _load(bench)
+
+
+@pytest.mark.parametrize("content", ["- 5", "a: 1", "text"])
+def test_statements_must_be_a_list(bench: Workbench, content: str) -> None:
+    bench.declare(bench.indicator())
+    (bench.publish("first", YEARS) / "statements.yml").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match="first/statements"):
+        _load(bench)

@@ -141,3 +141,8 @@ def test_breakdowns_are_normalised_and_joined() -> None:
     columns = {"種別": "breakdown", "分野": "breakdown", "x": {"value": "members"}}
     staged = _stage({"種別": ["企業派遣型", "副業型"], "分野": ["ＤＸ", ""], "x": ["1", "2"]}, columns)
     assert staged.rows["breakdown"].to_list() == ["企業派遣型/DX", "副業型"]
+
+
+def test_scaled_money_is_exact_to_the_last_digit() -> None:
+    staged = _stage({"金額（億円）": ["0.57", "0.29", "1,234.5"]}, {"金額（億円）": {"value": "budget"}})
+    assert staged.rows["value"].to_list() == [57_000_000, 29_000_000, 123_450_000_000]

@@ -21,7 +21,7 @@ def _read(path: Path, spec: Table = SPEC) -> tuple[pl.DataFrame, list[tuple[int,
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_each_encoding_and_line_end_gives_the_same_rows(tmp_path: Path, encoding: str, newline: str) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(TEXT.replace("\n", newline).encode(encoding))
