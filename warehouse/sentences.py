@@ -45,7 +45,8 @@ def sentence_ja(facts: Facts) -> str:
     if facts.needed is not None:
         per_year = _amount_ja(facts, facts.needed, sign=True)
         # The last year's need is the gap itself, already said; several years need a pace.
-        need = f"期限まで残り{facts.remaining}年、毎年{per_year}が必要です"
+        # Counted from the year of the figure, not from the day of reading: the pace is that of the figure's years.
+        need = f"この値から期限まで{facts.remaining}年度、毎年{per_year}が必要です"
         recent = f"（直近3年平均 {_amount_ja(facts, facts.recent, sign=True)}）" if facts.recent is not None else ""
         parts.append(f"{need}{recent}。")
     elif facts.state in {"判定不能", "期限経過・未達"}:
@@ -95,9 +96,10 @@ def sentence_en(facts: Facts) -> str:
     assert facts.gap is not None
     text = f"{value} {when}; {_amount_en(facts, abs(facts.gap))} short of the target of {goal}."
     if facts.needed is not None:
-        years = "1 year remains" if facts.remaining == 1 else f"{facts.remaining} years remain"
+        years = "the year" if facts.remaining == 1 else f"the {facts.remaining} years"
         recent = f" (3-year mean {_amount_en(facts, facts.recent, sign=True)})" if facts.recent is not None else ""
-        return f"{text} {years}: {_amount_en(facts, facts.needed, sign=True)} a year is needed{recent}."
+        pace = f"{_amount_en(facts, facts.needed, sign=True)} a year is needed{recent}"
+        return f"{text} Over {years} from this figure to the deadline, {pace}."
     if facts.target.fiscal_year is None:
         return f"{text} The target has no deadline, so no pace is judged."
     if facts.state == "判定不能":

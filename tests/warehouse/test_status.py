@@ -82,7 +82,7 @@ def test_before_the_deadline_gap_pace_and_path_are_unrounded() -> None:
     assert status.recent_per_year == pytest.approx((7910 - 6015) / 3)
     assert status.sentence_ja == (
         "令和6年度は7,910人で、目標の10,000人まで2,090人です。"
-        "期限まで残り2年、毎年+1,045人が必要です（直近3年平均 +632人）。"
+        "この値から期限まで2年度、毎年+1,045人が必要です（直近3年平均 +632人）。"
     )
 
 
