@@ -69,7 +69,6 @@ def _typed(rows: pl.DataFrame, number: int) -> pl.DataFrame:
         area_code=pl.col("地域コード"),
         fiscal_year=pl.col("fiscal_year"),
         as_of=blank,
-        # Written as a blank without quotes: read back as null, which costs the floor nothing.
         breakdown=blank,
         value=pl.col("値"),
         unit=pl.lit("人"),

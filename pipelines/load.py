@@ -199,7 +199,7 @@ def _conclude(
     release_id = f"{now:%Y-%m-%d}-{digest[:8]}"
     manifest = {
         "release_id": release_id,
-        "published_at": now.isoformat(timespec="seconds"),
+        "published_at": now.isoformat(timespec="milliseconds"),
         "digest": digest,
         "rows": report.rows,
         "inputs": inputs,
