@@ -44,11 +44,6 @@ class _Outcome:
     problem: str | None
 
 
-def warm_up() -> None:
-    """Import Great Expectations. It takes seconds; a loader can do it in a thread while it reads."""
-    from expectations import sql_expectation  # noqa: F401
-
-
 def run_gate(
     connection: duckdb.DuckDBPyConnection,
     catalogue: Catalogue,

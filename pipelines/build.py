@@ -5,8 +5,10 @@ The observations are a stream: while DuckDB stores one table with one core, the 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -14,8 +16,8 @@ import polars as pl
 import pyarrow as pa
 
 from pipelines.beside import corrections_frame, printed_targets_frame, statements_frame
-from pipelines.publications import Publication, publication_folders, read_publication
-from pipelines.stage import OBSERVATION_SCHEMA, refused_rows, stage_table
+from pipelines.publications import Publication, Table, publication_folders, read_publication
+from pipelines.stage import OBSERVATION_SCHEMA, Staged, refused_rows, stage_table
 from pipelines.tables import read_table
 from warehouse import areas, eras
 from warehouse.catalogue import Catalogue
@@ -24,6 +26,7 @@ from warehouse.errors import KpiError
 Progress = Callable[[str], None]
 # Frames by the table they belong to.
 _Beside = defaultdict[str, list[pl.DataFrame]]
+_AT_ONCE = 2
 
 
 def fill(connection: duckdb.DuckDBPyConnection, raw: Path, catalogue: Catalogue, progress: Progress) -> None:
@@ -45,20 +48,42 @@ def fill(connection: duckdb.DuckDBPyConnection, raw: Path, catalogue: Catalogue,
 
 def _observations(raw: Path, catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[pl.DataFrame]:
     """Yield the observations of each table; what else the publications hold is put beside."""
+    for staged in _ahead(_reads(raw, catalogue, beside, progress)):
+        beside["quarantine"].append(staged.refused)
+        yield staged.rows
+
+
+def _reads(raw: Path, catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[Callable[[], Staged]]:
+    """Yield a reader of each table; what else the publications hold is put beside."""
     folders = publication_folders(raw)
     for number, folder in enumerate(folders, start=1):
         progress(f"資料を読み込んでいます… {number}/{len(folders)} {folder.name}")
         publication = read_publication(folder)
         beside["dim_publication"].append(_publication_frame(publication))
         for spec in publication.tables:
-            place = f"{folder.name}/{spec.file}"
-            frame, bad = read_table(folder / spec.file, spec, place)
-            staged = stage_table(frame, spec, publication.publication_id, place, catalogue)
-            beside["quarantine"] += [staged.refused, refused_rows(place, bad)]
-            yield staged.rows
+            yield partial(_read, folder, publication.publication_id, spec, catalogue)
         beside["printed_target"].append(printed_targets_frame(folder))
         beside["statement"].append(statements_frame(folder))
         beside["correction"].append(corrections_frame(folder))
+
+
+def _read(folder: Path, publication_id: str, spec: Table, catalogue: Catalogue) -> Staged:
+    place = f"{folder.name}/{spec.file}"
+    frame, bad = read_table(folder / spec.file, spec, place)
+    staged = stage_table(frame, spec, publication_id, place, catalogue)
+    return Staged(staged.rows, pl.concat([staged.refused, refused_rows(place, bad)]))
+
+
+def _ahead(reads: Iterator[Callable[[], Staged]]) -> Iterator[Staged]:
+    """Yield what the reads return, in their order, while the next ones run; no more than a few are held at a time."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        running: deque[Future[Staged]] = deque()
+        for read in reads:
+            running.append(pool.submit(read))
+            if len(running) > _AT_ONCE:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
 
 
 def _publication_frame(publication: Publication) -> pl.DataFrame:
@@ -100,12 +125,13 @@ def _insert_stream(connection: duckdb.DuckDBPyConnection, table: str, frames: It
     def batches() -> Iterator[pa.RecordBatch]:
         try:
             for frame in frames:
-                yield from frame.to_arrow().to_batches()
+                yield from frame.to_arrow(compat_level=pl.CompatLevel.newest()).to_batches()
         except KpiError as error:
             refusals.append(error)
             raise
 
-    schema = pl.DataFrame(schema=dict(OBSERVATION_SCHEMA)).to_arrow().schema
+    # String views are handed over without a copy.
+    schema = pl.DataFrame(schema=dict(OBSERVATION_SCHEMA)).to_arrow(compat_level=pl.CompatLevel.newest()).schema
     connection.register("incoming", pa.RecordBatchReader.from_batches(schema, batches()))
     try:
         connection.execute(f"insert into {table} by name select * from incoming")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import hashlib
 import os
-import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -68,15 +70,13 @@ def load(
         InputError: Input that cannot be read at all; nothing is published.
     """
     now = dt.datetime.now(eras.TOKYO)
-    with releases.building(home) as folder:
+    with _collector_paused(), releases.building(home) as folder:
         progress("資料の変更を確認しています…")
         inputs = _hash_inputs(raw, catalogue_dir)
         served = _served_manifest(home)
         if publish and served and served["inputs"] == inputs:
             releases.note_good_load(home, now)
             return LoadResult("unchanged", served["release_id"], None)
-        # The library of the gate takes seconds to import: it does so while the publications are read.
-        threading.Thread(target=_warm_gate, daemon=True).start()
         catalogue = load_catalogue(catalogue_dir)
         connection = open_build(folder / "kpi.duckdb")
         try:
@@ -90,10 +90,16 @@ def load(
         return _conclude(home, folder, now, inputs, served, report, digest, publish=publish)
 
 
-def _warm_gate() -> None:
-    from expectations.gate import warm_up
-
-    warm_up()
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Spare a load the cyclic collector, which would walk the modules of the gate's library over and over."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _served_manifest(home: Path) -> dict[str, Any] | None:

@@ -134,20 +134,29 @@ def _text_or_null(frame: pl.DataFrame, spec: Table, role: str, default: str | No
 
 def _mapped(texts: pl.Series, read: Callable[[str], Any], dtype: Any, label: str) -> tuple[pl.Series, pl.Series | None]:
     """Read each different text once. Returns the values and, if a text was refused, the reasons."""
-    different = texts.unique().to_list()
-    values: list[Any] = []
-    reasons: dict[str, str] = {}
-    for text in different:
+
+    def attempt(text: str) -> tuple[Any, str | None]:
         try:
-            values.append(read(text))
+            return read(text), None
         except (InputError, NotFound) as error:
             what = f"{error.what} {error.advice or ''}".strip() if isinstance(error, InputError) else str(error)
-            values.append(None)
-            reasons[text] = f"列「{label}」 値「{text}」: {what}"
-    bad = texts.replace_strict(reasons, default=None, return_dtype=pl.String) if reasons else None
-    if len(values) == 1:
-        return _constant(values[0], dtype, len(texts)), bad
-    return texts.replace_strict(different, pl.Series(values, dtype=dtype), return_dtype=dtype), bad
+            return None, f"列「{label}」 値「{text}」: {what}"
+
+    if _is_constant(texts):
+        value, reason = attempt(texts[0])
+        bad = _constant(reason, pl.String, len(texts)) if reason else None
+        return _constant(value, dtype, len(texts)), bad
+    # As categories the texts are hashed once, and each row finds its value by the number of its category.
+    rows = texts.cast(pl.Categorical(pl.Categories.random()))
+    different = rows.unique()
+    found = dict(zip(different.to_physical().to_list(), map(attempt, different.to_list()), strict=True))
+    values, reasons = zip(*(found[number] for number in range(len(found))), strict=True)
+    bad = pl.Series(reasons, dtype=pl.String).gather(rows.to_physical()) if any(reasons) else None
+    return pl.Series(values, dtype=dtype).gather(rows.to_physical()), bad
+
+
+def _is_constant(series: pl.Series) -> bool:
+    return bool(series.eq_missing(series[0]).all())
 
 
 def _constant(value: Any, dtype: Any, length: int) -> pl.Series:
@@ -300,7 +309,7 @@ def _read_values(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.Da
 def _read_plain(long: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     """Read figures that are mere digits: what they are worth depends on their indicator and unit alone."""
     by = ["indicator_id", "unit_text"]
-    pairs = long.select(by).unique()
+    pairs = long.select(by).head(1) if all(_is_constant(long[name]) for name in by) else long.select(by).unique()
     nothing = Table(file="", columns={})
     read = [_read_value("1", indicator, unit, nothing, catalogue) for indicator, unit in pairs.iter_rows()]
     worth = pl.DataFrame(
@@ -310,7 +319,7 @@ def _read_plain(long: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     )
     found = pl.concat([pairs, worth], how="horizontal")
     number, decimals = pl.col("as_printed"), pl.lit(0.0)
-    if long["as_printed"].str.contains("[,.]").any():
+    if long["as_printed"].cast(pl.Int64, strict=False).has_nulls():
         decimals = number.str.extract(r"\.([0-9]+)$").str.len_bytes().fill_null(0).cast(pl.Float64)
         number = number.str.replace_all(",", "", literal=True)
     return (
@@ -354,7 +363,9 @@ def _read_printed(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.D
 def _look_up(long: pl.DataFrame, found: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """Add to each row what was found for its keys; a single find holds for all rows."""
     if found.height == 1:
-        return long.join(found.drop(by), how="cross")
+        return long.with_columns(
+            pl.lit(found[name][0], found.schema[name]).alias(name) for name in found.drop(by).columns
+        )
     return long.join(found, on=by, how="left", nulls_equal=True, maintain_order="left")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from pathlib import Path
@@ -81,31 +82,37 @@ def decode(data: bytes, place: str) -> str:
 
 
 def _read_csv(path: Path, spec: Table, place: str) -> tuple[pl.DataFrame, list[tuple[int, str, str]]]:
-    text = decode(path.read_bytes(), place)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
+    data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if b"\0" in data:
         raise InputError("CSV ではありません（NUL 文字があります）。", file=place)
-    first_line = text[: text.find("\n")] if "\n" in text else text
-    header = next(csv.reader([first_line]), [])
-    if not header or not text.strip():
+    try:
+        header = _header(data)
+    except UnicodeDecodeError:
+        data = decode(data, place).encode()
+        header = _header(data)
+    if not header:
         raise InputError("ファイルが空です。", file=place)
     _check_columns(header, spec, place)
-    fast = _read_regular(text, header)
-    return (fast, []) if fast is not None else _read_irregular(text, header)
+    fast = _read_regular(data, header)
+    return (fast, []) if fast is not None else _read_irregular(decode(data, place), header)
 
 
-def _read_regular(text: str, header: list[str]) -> pl.DataFrame | None:
-    """Read text whose every line is a row; None where it is anything else."""
+def _header(data: bytes) -> list[str]:
+    end = data.find(b"\n")
+    return next(csv.reader([data[:end].decode() if end >= 0 else data.decode()]), [])
+
+
+def _read_regular(data: bytes, header: list[str]) -> pl.DataFrame | None:
+    """Read UTF-8 whose every line is a row; None where it is anything else."""
     # Without quotes each line is a row. A line with more cells is an error to the reader; as the separators add up,
     # there is none with fewer. In a single column a blank line would be a row.
-    lines = text.count("\n") + (not text.endswith("\n"))
-    if len(header) == 1 or '"' in text or text.count(",") != lines * (len(header) - 1):
+    lines = data.count(b"\n") + (not data.endswith(b"\n"))
+    if len(header) == 1 or b'"' in data or data.count(b",") != lines * (len(header) - 1):
         return None
     try:
-        frame = pl.read_csv(
-            text.encode(), infer_schema=False, quote_char=None, empty_string_is_null=False, eol_char="\n"
-        )
+        frame = pl.read_csv(data, infer_schema=False, quote_char=None, empty_string_is_null=False, eol_char="\n")
     except pl.exceptions.ComputeError:
         return None
     if frame.height != lines - 1 or frame.columns != header:

@@ -14,12 +14,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from warehouse.area_codes import COUNTRY
 from warehouse.errors import KpiError
@@ -29,8 +28,7 @@ _PACKAGE = "japancode 0.1.0（localgovjp）"
 _KINDS = {"市": "city", "町": "town", "村": "village", "区": "special_ward"}
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """An area: the country, a prefecture, a municipality or a ward of a designated city.
 
     Attributes:
@@ -91,7 +89,7 @@ def all_areas() -> dict[str, Area]:
     for row in read_list("retired"):
         if row["successor_starts"]:
             first_day = date.fromisoformat(row["retired_on"])
-            areas[row["successor_code"]] = replace(areas[row["successor_code"]], valid_from=first_day)
+            areas[row["successor_code"]] = areas[row["successor_code"]]._replace(valid_from=first_day)
     return dict(sorted(areas.items()))
 
 
@@ -118,8 +116,7 @@ def _prefectures() -> Iterator[Area]:
     yield country
     for row in _package_table("prefectures.json"):
         code, name = row["pid"].zfill(2), row["pref"]
-        yield replace(
-            country,
+        yield country._replace(
             area_code=f"{code}000",
             name_ja=name,
             kana=row["prefkana"],
@@ -141,8 +138,7 @@ def _municipalities(prefectures: dict[str, Area]) -> Iterator[Area]:
         city, _, ward = row["city"].partition(" ")
         parent = prefectures[f"{row['pid'].zfill(2)}000"]
         kind = "designated_city" if (row["pid"], city) in cities else _KINDS[city[-1]]
-        yield replace(
-            parent,
+        yield parent._replace(
             area_code=row["cid"].zfill(5),
             name_ja=city + ward,
             kana=row["citykana"].replace(" ", ""),
@@ -158,8 +154,7 @@ def _municipalities(prefectures: dict[str, Area]) -> Iterator[Area]:
 def _additions(areas: dict[str, Area]) -> Iterator[Area]:
     for row in read_list("additions"):
         office = areas.get(row["office_of"])
-        yield replace(
-            areas[f"{row['area_code'][:2]}000"],
+        yield areas[f"{row['area_code'][:2]}000"]._replace(
             area_code=row["area_code"],
             name_ja=row["name_ja"],
             kana=row["kana"],
@@ -179,8 +174,7 @@ def _retired(row: dict[str, str], areas: dict[str, Area]) -> Area:
     """Return the record of a retired code; what the package knows of it is kept."""
     code = row["area_code"]
     is_ward = row["name_ja"].endswith("区") and not code.startswith("131")
-    known = areas.get(code) or replace(
-        areas[f"{code[:2]}000"],
+    known = areas.get(code) or areas[f"{code[:2]}000"]._replace(
         area_code=code,
         name_ja=row["name_ja"],
         kana=None,
@@ -189,8 +183,7 @@ def _retired(row: dict[str, str], areas: dict[str, Area]) -> Area:
         kind="ward" if is_ward else _KINDS[row["name_ja"][-1]],
         parent_code=areas[row["successor_code"]].parent_code if is_ward else f"{code[:2]}000",
     )
-    return replace(
-        known,
+    return known._replace(
         valid_to=date.fromisoformat(row["retired_on"]) - timedelta(days=1),
         successor_code=row["successor_code"],
         retired_reason=_reason(row, areas),

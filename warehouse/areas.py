@@ -5,7 +5,6 @@ Where the data come from and what was corrected is told in `warehouse.area_recor
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,7 @@ def area_table() -> pl.DataFrame:
     """Return every area, in use and retired, one row per code, ordered by code (see `Area` for the columns)."""
     import polars as pl
 
-    schema = {field.name: pl.String for field in fields(Area) if field.name != "county"}
+    schema = {name: pl.String for name in Area._fields if name != "county"}
     types = schema | dict.fromkeys(("latitude", "longitude"), pl.Float64) | {"valid_from": pl.Date, "valid_to": pl.Date}
     columns = {name: [getattr(area, name) for area in all_areas().values()] for name in schema}
     return pl.DataFrame(columns, schema=types)
