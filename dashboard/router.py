@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard.components import notice
 from dashboard.context import Context, current_context, language
@@ -39,7 +40,7 @@ def run() -> None:
             notice(el("p", str(error)), _way_to_newest(text, chosen.url_path) if "release" in st.query_params else None)
         )
         return
-    _sidebar(context, chosen.url_path)
+    _sidebar(context, chosen, pages)
     if not context.is_current:
         words = el("p", text("product.old_release", release=context.release.release_id))
         show(notice(words, _way_to_newest(text, chosen.url_path)))
@@ -51,17 +52,15 @@ def _way_to_newest(text: Text, here: str) -> Element:
     return el("p", el("a", text("product.to_newest"), href=f"./{here}?{query(**kept)}"))
 
 
-def _sidebar(context: Context, here: str) -> None:
+def _sidebar(context: Context, here: StreamlitPage, pages: dict[str, StreamlitPage]) -> None:
     text = context.text
     release = context.release
     with st.sidebar:
         show(div("brand", el("p", text("product.name"), class_="brand-name"), el("p", text("product.tagline"))))
         with st.container(key="nav"):
-            for name, path in PAGES.items():
-                with st.container(key="nav_here" if path == here else f"nav_{name}"):
-                    st.page_link(
-                        f"app_pages/{name}.py", label=text(f"nav.{name}"), query_params=context.link_parameters
-                    )
+            for name, page in pages.items():
+                with st.container(key="nav_here" if page is here else f"nav_{name}"):
+                    st.page_link(page, query_params=context.link_parameters)
         published = calendar_day(release.published_at.date(), text.lang)
         passed = text("gate.passed" if release.gate.get("passed") else "gate.refused")
         show(
@@ -76,8 +75,7 @@ def _sidebar(context: Context, here: str) -> None:
         _languages(context, here)
 
 
-def _languages(context: Context, here: str) -> None:
-    page = next(name for name, path in PAGES.items() if path == here)
+def _languages(context: Context, here: StreamlitPage) -> None:
     kept = {name: value for name, value in st.query_params.to_dict().items() if name != "lang"}
     with st.container(key="languages", horizontal=True):
         show(el("span", context.text("product.language")))
@@ -85,4 +83,4 @@ def _languages(context: Context, here: str) -> None:
             if lang == context.text.lang:
                 show(el("b", label, lang=lang, aria_current="true"))
             else:
-                st.page_link(f"app_pages/{page}.py", label=label, query_params={**kept, "lang": lang})
+                st.page_link(here, label=label, query_params={**kept, "lang": lang})

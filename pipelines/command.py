@@ -223,12 +223,19 @@ def _plain(value: object) -> str:
 def main() -> NoReturn:
     """Run the command. The user sees one message on an error, never a traceback."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except KpiError as error:
         _say(str(error))
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as error:
+        place = error.filename or "出力先"
+        _say(f"{place} を読み書きできません（{error.strerror}）。空き容量と権限を確かめてください。")
+        sys.exit(2)
     except KeyboardInterrupt:
         _say("中断しました。")
         sys.exit(130)

@@ -21,16 +21,5 @@ def main() -> NoReturn:
     try:
         run()
     except SystemExit as end:
-        _leave(end.code)
-
-
-def _leave(code: str | int | None) -> NoReturn:
-    """End at once: taking down the modules of a load one by one takes a second and frees nothing that stays."""
-    from contextlib import suppress
-
-    if not isinstance(code, int):
-        sys.exit(code)
-    with suppress(BrokenPipeError):
-        sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+        # Taking down the modules of a load one by one takes a second; nothing that stays depends on it.
+        os._exit(end.code if isinstance(end.code, int) else 0)

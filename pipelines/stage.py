@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import polars as pl
 
-from pipelines.normalise import parse_quantity, scale_of_unit, tidy, tidy_label
+from pipelines.normalise import tidy, tidy_label
 from pipelines.publications import Table, ValueColumn
 from pipelines.tables import LINE
+from pipelines.values import REASON, is_constant, read_values
 from warehouse import areas
 from warehouse.catalogue import Catalogue
 from warehouse.eras import parse_date, parse_fiscal_year
@@ -49,9 +49,6 @@ QUARANTINE_SCHEMA: Mapping[str, Any] = {
 }
 _STATUS = {"": "A", "A": "A", "P": "P", "E": "E", "B": "B", "M": "M", "速報値": "P", "推計": "E", "計算値": "E"}
 _YES = {"": False, "○": True, "〇": True, "約": True}
-_REASON = "__reason__"
-# Plain figures need no grammar: digits, separators in the right places, a decimal part.
-_PLAIN = r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$|^[0-9]+(\.[0-9]+)?$"
 
 
 @dataclass(frozen=True)
@@ -86,8 +83,8 @@ def stage_table(frame: pl.DataFrame, spec: Table, publication_id: str, place: st
     # Where no period is printed, a figure's period is the fiscal year of its day.
     year_of_day = pl.col("as_of").dt.year() - (pl.col("as_of").dt.month() < 4).cast(pl.Int32)
     long = long.with_columns(fiscal_year=pl.coalesce("fiscal_year", year_of_day.cast(pl.Int16)))
-    long = _read_values(long, spec, catalogue)
-    is_bad = long[_REASON].is_not_null()
+    long = read_values(long, spec, catalogue)
+    is_bad = long[REASON].is_not_null()
     good = (long.filter(~is_bad) if is_bad.any() else long).with_columns(
         publication_id=pl.lit(publication_id), file=pl.lit(place), line=pl.col(LINE).cast(pl.Int32)
     )
@@ -95,7 +92,7 @@ def stage_table(frame: pl.DataFrame, spec: Table, publication_id: str, place: st
         check_id=pl.lit("read"),
         file=pl.lit(place),
         line=pl.col(LINE).cast(pl.Int32),
-        reason=pl.col(_REASON),
+        reason=pl.col(REASON),
         row_text=pl.col("as_printed"),
     )
     return Staged(good.select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_SCHEMA.items()), bad)
@@ -134,15 +131,8 @@ def _text_or_null(frame: pl.DataFrame, spec: Table, role: str, default: str | No
 
 def _mapped(texts: pl.Series, read: Callable[[str], Any], dtype: Any, label: str) -> tuple[pl.Series, pl.Series | None]:
     """Read each different text once. Returns the values and, if a text was refused, the reasons."""
-
-    def attempt(text: str) -> tuple[Any, str | None]:
-        try:
-            return read(text), None
-        except (InputError, NotFound) as error:
-            what = f"{error.what} {error.advice or ''}".strip() if isinstance(error, InputError) else str(error)
-            return None, f"列「{label}」 値「{text}」: {what}"
-
-    if _is_constant(texts):
+    attempt = partial(_attempt, read, label)
+    if is_constant(texts):
         value, reason = attempt(texts[0])
         bad = _constant(reason, pl.String, len(texts)) if reason else None
         return _constant(value, dtype, len(texts)), bad
@@ -155,8 +145,12 @@ def _mapped(texts: pl.Series, read: Callable[[str], Any], dtype: Any, label: str
     return pl.Series(values, dtype=dtype).gather(rows.to_physical()), bad
 
 
-def _is_constant(series: pl.Series) -> bool:
-    return bool(series.eq_missing(series[0]).all())
+def _attempt(read: Callable[[str], Any], label: str, text: str) -> tuple[Any, str | None]:
+    try:
+        return read(text), None
+    except (InputError, NotFound) as error:
+        what = f"{error.what} {error.advice or ''}".strip() if isinstance(error, InputError) else str(error)
+        return None, f"列「{label}」 値「{text}」: {what}"
 
 
 def _constant(value: Any, dtype: Any, length: int) -> pl.Series:
@@ -220,7 +214,7 @@ def _base_columns(frame: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.
         frame[LINE],
     ]
     reasons = [bad for bad in (bad_year, bad_day, bad_status, bad_about, bad_indicator, bad_area) if bad is not None]
-    first = pl.coalesce(*reasons, pl.lit(None, dtype=pl.String)).alias(_REASON)
+    first = pl.coalesce(*reasons, pl.lit(None, dtype=pl.String)).alias(REASON)
     return pl.DataFrame(columns).with_columns(first)
 
 
@@ -291,119 +285,3 @@ def _value_part(
 def _unit_in_header(name: str) -> str:
     text = tidy(name)
     return text[text.rindex("(") + 1 : -1] if text.endswith(")") and "(" in text else ""
-
-
-def _read_values(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.DataFrame:
-    """Read the printed figures into the base unit of their indicator."""
-    printed, about = pl.col("as_printed"), pl.col("approximate").fill_null(value=False)
-    is_plain = long.select(printed.str.contains(_PLAIN) & ~printed.is_in(spec.missing) & ~about).to_series()
-    if is_plain.all():
-        return _read_plain(long, catalogue)
-    if not is_plain.any():
-        return _read_printed(long, spec, catalogue)
-    plain, other = long.filter(is_plain), long.filter(~is_plain)
-    rest = _read_printed(other, spec, catalogue)
-    return pl.concat([_read_plain(plain, catalogue).select(rest.columns), rest])
-
-
-def _read_plain(long: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
-    """Read figures that are mere digits: what they are worth depends on their indicator and unit alone."""
-    by = ["indicator_id", "unit_text"]
-    pairs = long.select(by).head(1) if all(_is_constant(long[name]) for name in by) else long.select(by).unique()
-    nothing = Table(file="", columns={})
-    read = [_read_value("1", indicator, unit, nothing, catalogue) for indicator, unit in pairs.iter_rows()]
-    worth = pl.DataFrame(
-        [(scale, unit, bad) for scale, unit, _, _, bad in read],
-        schema={"scale": pl.Float64, "unit": pl.String, "bad": pl.String},
-        orient="row",
-    )
-    found = pl.concat([pairs, worth], how="horizontal")
-    number, decimals = pl.col("as_printed"), pl.lit(0.0)
-    if long["as_printed"].cast(pl.Int64, strict=False).has_nulls():
-        decimals = number.str.extract(r"\.([0-9]+)$").str.len_bytes().fill_null(0).cast(pl.Float64)
-        number = number.str.replace_all(",", "", literal=True)
-    return (
-        _look_up(long, found, by)
-        .with_columns(
-            pl.coalesce(_REASON, "bad").alias(_REASON),
-            value=number.cast(pl.Float64),
-            precision=pl.col("scale") / pl.lit(10.0) ** decimals,
-        )
-        # Scaled in units of the last printed digit: 0.57億円 is 57,000,000円 to the yen.
-        .with_columns(
-            value=pl.when(pl.col("scale") == 1)
-            .then("value")
-            .otherwise((pl.col("value") * pl.col("scale") / pl.col("precision")).round() * pl.col("precision"))
-        )
-        .drop("scale", "bad")
-    )
-
-
-def _read_printed(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.DataFrame:
-    """Read figures as people print them, each different one once."""
-    by = ["indicator_id", "unit_text", "as_printed", "approximate"]
-    keys = long.select(by).unique()
-    read = [
-        _read_value(text, indicator, unit, spec, catalogue, about) for indicator, unit, text, about in keys.iter_rows()
-    ]
-    schema = {"value": pl.Float64, "unit": pl.String, "about": pl.Boolean, "precision": pl.Float64, "bad": pl.String}
-    values = pl.DataFrame(read, schema=schema, orient="row")
-    is_missing = pl.col("value").is_null() & pl.col("bad").is_null()
-    return (
-        _look_up(long, pl.concat([keys, values], how="horizontal"), by)
-        .with_columns(
-            pl.coalesce(_REASON, "bad").alias(_REASON),
-            pl.when(is_missing).then(pl.lit("M")).otherwise("obs_status").alias("obs_status"),
-            approximate=pl.col("approximate") | pl.col("about").fill_null(value=False),
-        )
-        .drop("about", "bad")
-    )
-
-
-def _look_up(long: pl.DataFrame, found: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    """Add to each row what was found for its keys; a single find holds for all rows."""
-    if found.height == 1:
-        return long.with_columns(
-            pl.lit(found[name][0], found.schema[name]).alias(name) for name in found.drop(by).columns
-        )
-    return long.join(found, on=by, how="left", nulls_equal=True, maintain_order="left")
-
-
-def _read_value(
-    text: str, indicator_id: str | None, unit_text: str, spec: Table, catalogue: Catalogue, about: bool | None = False
-) -> tuple[float | None, str | None, bool, float | None, str | None]:
-    if indicator_id is None:
-        return None, None, False, None, "指標が書かれていません。"
-    indicator = catalogue.indicators.get(indicator_id)
-    if indicator is None:
-        return (
-            None,
-            None,
-            False,
-            None,
-            f"指標「{indicator_id}」はカタログにありません。warehouse/catalogue/ に宣言するか、綴りを直してください。",
-        )
-    if text.strip() in spec.missing:
-        return None, indicator.unit, False, None, None
-    try:
-        quantity = parse_quantity(f"約{text}" if about else text)
-    except InputError as error:
-        hint = (
-            "欠測なら publication.yml の missing に印を宣言してください。" if not tidy(text) else (error.advice or "")
-        )
-        return None, None, False, None, f"値「{text}」: {error.what} {hint}".strip()
-    declared, scale = scale_of_unit(unit_text)
-    if quantity.unit and declared and quantity.unit != declared and quantity.unit not in indicator.units:
-        return None, None, False, None, f"値「{text}」: 単位「{quantity.unit}」が表の単位「{declared}」と違います。"
-    factor = Decimal(1) if quantity.unit else scale
-    unit = quantity.unit or declared or indicator.unit
-    if unit not in indicator.units:
-        return (
-            None,
-            None,
-            False,
-            None,
-            f"値「{text}」: 単位「{unit}」が指標「{indicator.name_ja}」の単位「{indicator.unit}」と違います。",
-        )
-    value, precision = (float(Decimal(repr(number)) * factor) for number in (quantity.value, quantity.precision))
-    return value, indicator.unit, quantity.approximate, precision, None

@@ -117,6 +117,16 @@ def test_without_a_release_the_command_says_what_to_do(tmp_path: Path) -> None:
     assert "kpi load" in done.stderr.decode()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="このシステムに /dev/full がありません。")
+@pytest.mark.parametrize("arguments", [("slice",), ("indicators",), ("releases", "--json")])
+def test_an_output_that_takes_nothing_is_one_line_and_exit_2(shipped_home: Path, arguments: tuple[str, ...]) -> None:
+    env = {**os.environ, "KPI_HOME": str(shipped_home)}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([KPI, *arguments], env=env, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert len(done.stderr.decode().splitlines()) == 1
+
+
 def test_the_written_help_is_what_the_command_says(tmp_path: Path) -> None:
     script = "import sys; sys.argv[0] = 'kpi'; from pipelines.command import main; main()"
     done = subprocess.run(
