@@ -139,10 +139,11 @@ def _mapped(texts: pl.Series, read: Callable[[str], Any], dtype: Any, label: str
     # As categories the texts are hashed once, and each row finds its value by the number of its category.
     rows = texts.cast(pl.Categorical(pl.Categories.random()))
     different = rows.unique()
-    found = dict(zip(different.to_physical().to_list(), map(attempt, different.to_list()), strict=True))
-    values, reasons = zip(*(found[number] for number in range(len(found))), strict=True)
-    bad = pl.Series(reasons, dtype=pl.String).gather(rows.to_physical()) if any(reasons) else None
-    return pl.Series(values, dtype=dtype).gather(rows.to_physical()), bad
+    in_order = different.gather(different.to_physical().arg_sort())
+    values, reasons = zip(*map(attempt, in_order.to_list()), strict=True)
+    numbers = rows.to_physical()
+    bad = pl.Series(reasons, dtype=pl.String).gather(numbers) if any(reasons) else None
+    return pl.Series(values, dtype=dtype).gather(numbers), bad
 
 
 def _attempt(read: Callable[[str], Any], label: str, text: str) -> tuple[Any, str | None]:

@@ -34,17 +34,29 @@ def read_values(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.Dat
         The rows with `value, unit, precision`; a figure that cannot be read has its reason.
     """
     printed, about = pl.col("as_printed"), pl.col("approximate").fill_null(value=False)
-    is_plain = long.select(printed.str.contains(_PLAIN) & ~printed.is_in(spec.missing) & ~about).to_series()
+    # Most tables hold whole numbers alone, which are told much sooner than by a pattern.
+    whole = _whole_numbers(long["as_printed"])
+    is_number = pl.lit(value=True) if whole is not None else printed.str.contains(_PLAIN)
+    is_plain = long.select(is_number & ~printed.is_in(spec.missing) & ~about).to_series()
     if is_plain.all():
-        return _read_plain(long, catalogue)
+        return _read_plain(long, catalogue, whole)
     if not is_plain.any():
         return _read_printed(long, spec, catalogue)
     plain, other = long.filter(is_plain), long.filter(~is_plain)
     rest = _read_printed(other, spec, catalogue)
-    return pl.concat([_read_plain(plain, catalogue).select(rest.columns), rest])
+    return pl.concat([_read_plain(plain, catalogue, None).select(rest.columns), rest])
 
 
-def _read_plain(long: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+def _whole_numbers(texts: pl.Series) -> pl.Series | None:
+    """Return the numbers if all texts are digits alone; else None."""
+    numbers = texts.cast(pl.Int64, strict=False)
+    least = texts.min()
+    # Signs come before the digits in the order of texts.
+    is_unsigned = isinstance(least, str) and least >= "0"
+    return numbers if is_unsigned and not numbers.has_nulls() else None
+
+
+def _read_plain(long: pl.DataFrame, catalogue: Catalogue, whole: pl.Series | None) -> pl.DataFrame:
     """Read figures that are mere digits: what they are worth depends on their indicator and unit alone."""
     by = ["indicator_id", "unit_text"]
     pairs = long.select(by).head(1) if all(is_constant(long[name]) for name in by) else long.select(by).unique()
@@ -56,10 +68,12 @@ def _read_plain(long: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
         orient="row",
     )
     found = pl.concat([pairs, worth], how="horizontal")
-    number, decimals = pl.col("as_printed"), pl.lit(0.0)
-    if long["as_printed"].cast(pl.Int64, strict=False).has_nulls():
-        decimals = number.str.extract(r"\.([0-9]+)$").str.len_bytes().fill_null(0).cast(pl.Float64)
-        number = number.str.replace_all(",", "", literal=True)
+    if whole is not None:
+        number, decimals = pl.lit(whole), pl.lit(0.0)
+    else:
+        printed = pl.col("as_printed")
+        number = printed.str.replace_all(",", "", literal=True)
+        decimals = printed.str.extract(r"\.([0-9]+)$").str.len_bytes().fill_null(0).cast(pl.Float64)
     return (
         _look_up(long, found, by)
         .with_columns(
