@@ -209,11 +209,11 @@ def _statement_counts(connection: duckdb.DuckDBPyConnection) -> StatementCounts:
         select
             count(*),
             count(*) filter (agrees and exception_reason is null),
-            count(*) filter (not agrees and exception_reason is not null)
+            count(*) filter (not agrees and exception_reason is not null),
+            count(*) filter (not agrees and exception_reason is null)
         from statement"""
     ).fetchone()
-    total, agreed, exceptions = row or (0, 0, 0)
-    return StatementCounts(total, agreed, exceptions, total - agreed - exceptions)
+    return StatementCounts(*(row or (0, 0, 0, 0)))
 
 
 def _exceptions(connection: duckdb.DuckDBPyConnection) -> tuple[AcknowledgedException, ...]:

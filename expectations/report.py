@@ -48,7 +48,7 @@ class Check:
 
 @dataclass(frozen=True)
 class StatementCounts:
-    """How the derived statements of the publications came out."""
+    """How the derived statements of the publications came out; what could not be computed is in the total alone."""
 
     total: int
     agreed: int

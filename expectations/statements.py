@@ -80,7 +80,7 @@ def parse_formula(formula: str, place: str, statement_id: str) -> Formula:
 def recompute(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill `recomputed` and `agrees` of the table `statement`, and the reasons in the temporary table `gate_statement`.
 
-    `agrees` is null where a statement cannot be computed.
+    `agrees` is null where a statement cannot be computed, and where it quotes a publication that is not loaded.
 
     Raises:
         InputError: A formula holds something that is not allowed.
@@ -90,12 +90,27 @@ def recompute(connection: duckdb.DuckDBPyConnection) -> None:
     answers = _look_up(connection, [(row[1], formula) for row, formula in zip(rows, formulas, strict=True)])
     filled = [_fill(formula, found) for formula, found in zip(formulas, answers, strict=True)]
     values = _compute(connection, [sql for sql, _ in filled])
+    loaded = {row[0] for row in connection.execute("select publication_id from dim_publication").fetchall()}
     records = [
-        {"row": row[0], "number": number, "value": value, "problem": missing or problem}
-        for number, (row, (_, missing), (value, problem)) in enumerate(zip(rows, filled, values, strict=True))
+        {
+            "row": row[0],
+            "number": number,
+            "value": value,
+            "problem": missing or problem,
+            "absent": _absent(formula, loaded),
+        }
+        for number, (row, formula, (_, missing), (value, problem)) in enumerate(
+            zip(rows, formulas, filled, values, strict=True)
+        )
     ]
     connection.execute("set variable gate_answers = $1", [json.dumps(records, ensure_ascii=False)])
     connection.execute(_part("judge"))
+
+
+def _absent(formula: Formula, loaded: set[str]) -> str | None:
+    """Return a publication that a formula quotes and that is not loaded."""
+    quoted = [given["publication_id"] for name, given in formula.lookups if name == "in_pub"]
+    return next((publication_id for publication_id in quoted if publication_id not in loaded), None)
 
 
 def _tokens(formula: str, place: str, statement_id: str) -> list[tuple[str, str]]:

@@ -68,7 +68,8 @@ select call, value from answer;
 create or replace temp table gate_statement as
 with answer as (
     select unnest(from_json(
-        getvariable('gate_answers'), '[{"row": "bigint", "number": "integer", "value": "double", "problem": "varchar"}]'
+        getvariable('gate_answers'),
+        '[{"row": "bigint", "number": "integer", "value": "double", "problem": "varchar", "absent": "varchar"}]'
     ), recursive := true)
 ),
 rounded as (
@@ -76,6 +77,7 @@ rounded as (
         s.*,
         a.number,
         a.problem,
+        a.absent,
         if(isfinite(a.value), a.value, null) as answer,
         if(isfinite(a.value), round(a.value * (1 + 1e-12), coalesce(s.decimals, 0)), null) as at_printed_digit
     from answer as a
@@ -86,6 +88,7 @@ select
     id,
     number,
     coalesce(problem, '計算の結果が数になりません。') as problem,
+    absent,
     case coalesce(relation, '=') when '=' then at_printed_digit else round(answer, 9) end as recomputed,
     case coalesce(relation, '=')
         when '=' then abs(at_printed_digit - value) <= gate_slack(value)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field
 
 from pipelines.normalise import parse_quantity
-from pipelines.publications import read_yaml
 from pipelines.tables import decode
+from warehouse.declared import Declared, read_yaml, validated
 from warehouse.eras import parse_date, parse_fiscal_year
 from warehouse.errors import InputError
 
@@ -22,16 +22,15 @@ _TARGET_COLUMNS = ("target_id", "目標", "目標値", "期限", "文言", "決�
 _CORRECTION_COLUMNS = ("file", "place", "wrong", "right", "date", "reason")
 
 
-class _Exception(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Exception(Declared):
     reason: str
     treatment: str
 
 
-class Statement(BaseModel):
+class Statement(Declared):
     """A statement of a publication that follows from other figures of it."""
 
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+    model_config = ConfigDict(coerce_numbers_to_str=True)
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     about: str
     locator: str
@@ -60,12 +59,7 @@ def statements_frame(folder: Path) -> pl.DataFrame:
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise InputError("記述の一覧（- id: … の並び）ではありません。", file=place)
     for item in items:
-        try:
-            statement = Statement.model_validate(item)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise InputError(f"記述「{item.get('id')}」の項目 {where}: {first['msg']}", file=place) from None
+        statement = validated(Statement, item, file=place, subject=f"記述「{item.get('id')}」の")
         if statement.id in rows:
             raise InputError("同じ id の記述が2つあります。", file=place, value=statement.id)
         row = statement.model_dump(exclude={"exception"})

@@ -54,10 +54,10 @@ def _run_load(raw: Path | None, catalogue: Path | None, *, publish: bool) -> int
         return 0
     assert result.report is not None
     if result.outcome == "refused":
-        for line in result.report.two_lines():
-            _say(line)
-        if result.refused_folder:
-            _say(f"隔離した行: {result.refused_folder / 'quarantine.csv'}")
+        what, advice = result.report.two_lines()
+        kept = f"（隔離した行: {result.refused_folder / 'quarantine.csv'}）" if result.refused_folder else ""
+        _say(what)
+        _say(advice + kept)
         return 1
     counts = result.report.statements
     summary = f"{result.report.rows:,} 行、{result.report.indicators} 指標、記述の再計算 {counts.total} 件"

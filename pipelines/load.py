@@ -105,10 +105,13 @@ def _collector_paused() -> Iterator[None]:
 def _served_manifest(home: Path) -> dict[str, Any] | None:
     """Return the manifest of the served release; None before the first load and where that release is damaged."""
     current = releases.current_id(home)
-    if current is None:
-        return None
+    return _sound_manifest(home, current) if current else None
+
+
+def _sound_manifest(home: Path, release_id: str) -> dict[str, Any] | None:
+    """Return the manifest of a release that can be read; None where it is damaged."""
     try:
-        folder = releases.release_folder(home, current)
+        folder = releases.release_folder(home, release_id)
         manifest = releases.read_json(folder / "manifest.json")
         open_reader(folder / "kpi.duckdb").close()
     except (NotFound, ReleaseError):
@@ -202,6 +205,10 @@ def _conclude(
     if served and served["digest"] == digest:
         releases.note_good_load(home, now)
         return LoadResult("unchanged", served["release_id"], report)
+    if earlier := _release_of(home, digest):
+        releases.point_to(home, earlier)
+        releases.note_good_load(home, now)
+        return LoadResult("published", earlier, report)
     release_id = f"{now:%Y-%m-%d}-{digest[:8]}"
     manifest = {
         "release_id": release_id,
@@ -216,6 +223,12 @@ def _conclude(
     releases.publish(home, folder, release_id)
     releases.note_good_load(home, now)
     return LoadResult("published", release_id, report)
+
+
+def _release_of(home: Path, digest: str) -> str | None:
+    """Return the release that has this content already: after a rollback it is served again, not published twice."""
+    same = [item["release_id"] for item in releases.list_releases(home) if item["digest"] == digest]
+    return next((release_id for release_id in same if _sound_manifest(home, release_id)), None)
 
 
 def default_raw() -> Path:

@@ -20,7 +20,8 @@ _SCALES = {
     "兆": Decimal(1_000_000_000_000),
 }
 _ABOUT = re.compile(r"^(約|およそ|おおよそ|概ね|おおむね)")
-_ABOUT_AFTER = re.compile(r"(程度|超|余り|強|弱|以上)$")
+# 以上 and 超 bound a value instead of stating it: they are refused like any other word.
+_ABOUT_AFTER = re.compile(r"(程度|余り|強|弱)$")
 _NEGATIVE = "-−–△▲"
 _PART = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(十万|百万|千万|千|万|億|兆)?")
 _GROUPED_WRONG = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}|,,")
@@ -53,14 +54,14 @@ def parse_quantity(text: str) -> Quantity:
     about = bool(_ABOUT.match(body))
     body = _ABOUT.sub("", body)
     negative = body[:1] in tuple(_NEGATIVE)
-    number, precision, rest = _read_number(body.lstrip("+" + _NEGATIVE) if negative else body.removeprefix("+"), text)
+    number, precision, rest = _read_number(body[1:] if negative else body.removeprefix("+"), text)
     if _ABOUT_AFTER.search(rest):
         about = True
         rest = _ABOUT_AFTER.sub("", rest)
     if rest.startswith("割"):
         number, precision, rest = number * 10, precision * 10, "%" + rest[1:]
         about = True
-    if re.search(r"[\d.,~〜～]", rest):
+    if re.search(r"[\d.,~〜～]|以上|以下|未満|超", rest):
         raise _unreadable(text)
     if about:
         precision = _rounded_precision(number, precision)

@@ -7,11 +7,11 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
+from warehouse.declared import Declared, read_yaml, validated
 from warehouse.eras import parse_date, parse_fiscal_year
 from warehouse.errors import InputError
 
@@ -35,8 +35,8 @@ Role = Literal[
 ]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+class _Declared(Declared):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
 
 
 def _readable(value: str | None, read: Callable[[str], object]) -> str | None:
@@ -48,7 +48,7 @@ def _readable(value: str | None, read: Callable[[str], object]) -> str | None:
     return value
 
 
-class ValueColumn(_Strict):
+class ValueColumn(_Declared):
     """A column that holds values of one indicator, with what its header says of period and breakdown."""
 
     value: str
@@ -68,7 +68,7 @@ class ValueColumn(_Strict):
         return _readable(value, parse_date)
 
 
-class Defaults(_Strict):
+class Defaults(_Declared):
     """What holds for each row of a table, in printed form."""
 
     indicator: str | None = None
@@ -81,7 +81,7 @@ class Defaults(_Strict):
     note: str | None = None
 
 
-class Table(_Strict):
+class Table(_Declared):
     """One file of a publication and what its columns mean."""
 
     file: str
@@ -101,7 +101,7 @@ class Table(_Strict):
         return value
 
 
-class Publication(_Strict):
+class Publication(_Declared):
     """A document or data set that somebody published on a day."""
 
     publication_id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -158,34 +158,10 @@ def read_publication(folder: Path) -> Publication:
     path = folder / "publication.yml"
     place = f"{folder.name}/publication.yml"
     content = read_yaml(path, place)
-    try:
-        publication = Publication.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            f"項目 {where}: {first['msg']}", file=place, advice="docs/add-a-year.md の書き方を確認してください。"
-        ) from None
+    publication = validated(Publication, content, file=place, advice="docs/add-a-year.md の書き方を確認してください。")
     if publication.publication_id != folder.name:
         raise InputError("publication_id がフォルダ名と違います。", file=place, value=publication.publication_id)
     return publication
-
-
-def read_yaml(path: Path, place: str) -> Any:
-    """Read a YAML file.
-
-    Raises:
-        InputError: It is missing or not YAML.
-    """
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    except FileNotFoundError:
-        raise InputError("ファイルがありません。", file=place) from None
-    except OSError as error:
-        raise InputError(f"ファイルを読めません（{error.strerror}）。", file=place) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise InputError(f"YAML として読めません（{str(error).splitlines()[0]}）。", file=place) from None
 
 
 def publication_folders(raw: Path) -> list[Path]:

@@ -9,26 +9,20 @@ import datetime as dt
 import difflib
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
+from warehouse.declared import Declared, Model, read_yaml, validated
 from warehouse.errors import InputError, NotFound
 
 CATALOGUE_DIR = Path(__file__).parent / "catalogue"
-
-Model = TypeVar("Model", bound=BaseModel)
 
 Level = Literal["country", "prefecture", "municipality"]
 Family = Literal["series", "core", "breakdown", "survey", "budget", "ranking", "municipality"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Break(_Strict):
+class Break(Declared):
     """A year from which figures are not comparable with those before it."""
 
     fiscal_year: int
@@ -36,7 +30,7 @@ class Break(_Strict):
     note_en: str
 
 
-class Indicator(_Strict):
+class Indicator(Declared):
     """What is counted. `decimals` and `bounds` are in the base unit `unit`; an id never changes."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -90,7 +84,7 @@ class Indicator(_Strict):
         return self
 
 
-class Target(_Strict):
+class Target(Declared):
     """A value to be reached by a fiscal year, decided on a day by a document."""
 
     target_id: str
@@ -124,7 +118,7 @@ class Target(_Strict):
     programme: str = ""
 
 
-class Programme(_Strict):
+class Programme(Declared):
     """A programme of regional policy and the file that declares its indicators."""
 
     programme: str
@@ -135,7 +129,7 @@ class Programme(_Strict):
     order: int
 
 
-class Catalogue(_Strict):
+class Catalogue(Declared):
     """Every programme, indicator and target. Order is that of the pages."""
 
     programmes: tuple[Programme, ...]
@@ -173,7 +167,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     heads: dict[str, Programme] = {}
     bodies: list[tuple[Path, dict[str, Any]]] = []
     for path in sorted(folder.glob("*.yml")):
-        content = _read_yaml(path)
+        content = _mapping(path)
         if "name_ja" in content:
             head = {key: content[key] for key in Programme.model_fields if key in content}
             heads[str(content.get("programme"))] = _parse(Programme, head, path)
@@ -224,27 +218,14 @@ def _check_references(indicators: dict[str, Indicator], targets: dict[str, Targe
                 raise InputError(f"指標「{indicator.id}」の関連指標「{related}」はカタログにありません。")
 
 
-def _read_yaml(path: Path) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    except yaml.YAMLError as error:
-        raise InputError(f"YAML として読めません（{error}）。", file=path.name) from error
+def _mapping(path: Path) -> dict[str, Any]:
+    content = read_yaml(path, path.name)
     if not isinstance(content, dict):
         raise InputError("YAML の内容が項目の一覧ではありません。", file=path.name)
     return content
 
 
 def _parse(model: type[Model], content: dict[str, Any], path: Path) -> Model:
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = content.get("id") or content.get("target_id") or content.get("programme")
-        place = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            f"「{name}」の項目 {place}: {first['msg']}",
-            file=path.name,
-            value=first.get("input") if not isinstance(first.get("input"), dict) else None,
-            advice="docs/add-an-indicator.md の書き方を確認してください。",
-        ) from None
+    name = content.get("id") or content.get("target_id") or content.get("programme")
+    advice = "docs/add-an-indicator.md の書き方を確認してください。"
+    return validated(model, content, file=path.name, subject=f"「{name}」の", advice=advice)

@@ -59,20 +59,6 @@ class InputError(KpiError):
         return f"{message} {self.advice}" if self.advice else message
 
 
-class GateRefused(KpiError):
-    """The gate refused the load. Nothing was published.
-
-    Args:
-        what: Which check failed, and where.
-        advice: What to correct.
-    """
-
-    def __init__(self, what: str, advice: str) -> None:
-        self.what = what
-        self.advice = advice
-        super().__init__(f"{what}\n{advice}")
-
-
 class NotFound(KpiError):
     """A release, indicator, area or publication that does not exist."""
 

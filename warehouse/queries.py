@@ -33,7 +33,7 @@ DETAIL_COLUMNS = ("as_printed", "note", "source_lines", "published_on", "level")
 # The current value of a key is the latest as-of, then the latest publication. A figure without a day is one of the
 # whole fiscal year. An undated publication never becomes current. A rounded restatement of the same day never
 # replaces an exact figure it agrees with: among the rows that agree with the latest at its own precision, the most
-# exact is taken.
+# exact is taken. A mark of a missing value is current only where nobody states a value: it takes back nothing.
 _CURRENT = """
 with dated as (
     select
@@ -49,7 +49,7 @@ ranked as (
     from dated
     window key as (
         partition by indicator_id, area_code, fiscal_year, breakdown
-        order by reference_day desc, published_on desc, publication_id desc
+        order by value is null, reference_day desc, published_on desc, publication_id desc
     )
 )
 select * exclude (latest, reference_day)
@@ -57,6 +57,7 @@ from ranked
 qualify row_number() over (
     partition by indicator_id, area_code, fiscal_year, breakdown
     order by
+        value is null,
         (reference_day = latest.d and round_half_up(value, latest.w) is not distinct from latest.v) desc,
         coalesce("precision", 0),
         reference_day desc,

@@ -132,6 +132,11 @@ CASES: list[tuple[str, Change, Change]] = [
     ("target_unique", _target(), _printed_twice),
     ("target_unit", _target(), _target(unit="団体")),
     ("statement_computable", _state(GROWTH, 180), _state("v('members', 2030)", 180)),
+    (
+        "statement_applicable",
+        _state("in_pub('report-2025', 'members', 2023, '00000')", 120),
+        _state("in_pub('absent', 'members', 2023, '00000')", 120),
+    ),
     ("statement_agrees", _state(GROWTH, 180), _state(GROWTH, 181)),
     (
         "statement_exception",

@@ -91,7 +91,6 @@ def test_relations(relation: str, formula: str, agrees: bool, build: Build) -> N
         "v('nothing', 2024)",
         "v('members', 2024) / 0",
         "b('parts', '男') +",
-        "in_pub('other', 'members', 2023, '00000')",
     ],
 )
 def test_what_cannot_be_computed_is_a_failure(formula: str, build: Build) -> None:
@@ -99,7 +98,16 @@ def test_what_cannot_be_computed_is_a_failure(formula: str, build: Build) -> Non
     build.state(formula, 0)
     report = build.run()
     assert [check.check_id for check in report.failures] == ["statement_computable"]
-    assert (report.statements.total, report.statements.agreed, report.statements.disagreed) == (2, 1, 1)
+    assert (report.statements.total, report.statements.agreed, report.statements.disagreed) == (2, 1, 0)
+
+
+def test_a_statement_about_a_publication_that_is_not_loaded_is_no_subject(build: Build) -> None:
+    build.state("v('members', 2024) - in_pub('other', 'members', 2023, '00000')", 0)
+    report = build.run()
+    assert report.passed
+    [noted] = [check for check in report.checks if check.status == "warning"]
+    assert noted.check_id == "statement_applicable"
+    assert "「other」" in noted.samples[0].reason
 
 
 @pytest.mark.parametrize(

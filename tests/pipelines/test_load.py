@@ -116,6 +116,8 @@ def test_rollback_and_prune(bench: Workbench) -> None:
     releases.point_to(bench.home, old)
     assert open_release(bench.home).observations().height == 4
     assert releases.prune(bench.home, 1) == []
+    assert _load(bench) == "published"
+    assert releases.current_id(bench.home) != old
     assert len(releases.list_releases(bench.home)) == 2
 
 

@@ -37,7 +37,26 @@ def test_a_printed_figure_becomes_its_base_unit(
     assert (read.value, read.unit, read.approximate, read.precision) == (value, unit, approximate, precision)
 
 
-@pytest.mark.parametrize("text", ["", "-", "abc", "1,23", "1,2345", "1.2.3", "12人13", "1~2", "5億6億円", "…", "X"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-",
+        "abc",
+        "1,23",
+        "1,2345",
+        "1.2.3",
+        "12人13",
+        "1~2",
+        "5億6億円",
+        "…",
+        "X",
+        "-▲3",
+        "100以上",
+        "10万人超",
+        "5社未満",
+    ],
+)
 def test_what_is_no_single_figure_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         parse_quantity(text)

@@ -71,6 +71,13 @@ def test_a_rounded_restatement_never_replaces_the_exact_figure_it_agrees_with(be
     assert _values(_release(bench), current=True) == [(2023, 408435), (2024, 430000)]
 
 
+def test_a_mark_of_a_missing_value_takes_back_no_earlier_figure(bench: Workbench) -> None:
+    bench.declare(bench.indicator())
+    bench.publish("first", "年度,人数\nR5,7200人\nR6,-\n", missing=["-"], published="2025-06-30")
+    bench.publish("second", "年度,人数\nR5,-\nR6,-\n", missing=["-"], published="2026-06-30")
+    assert _values(_release(bench), current=True) == [(2023, 7200), (2024, None)]
+
+
 def test_filters_keep_what_they_say(bench: Workbench) -> None:
     bench.declare(bench.indicator())
     bench.publish("first", "年度,人数\nR4,1人\nR5,2人\nR6,3人\n")
