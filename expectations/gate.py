@@ -71,12 +71,12 @@ def run_gate(
     """
     suites = all_suites(catalogue) if suites is None else suites
     evaluator = Evaluator(connection, suites, today or dt.datetime.now(TOKYO).date(), previous)
-    # DuckDB scans while Great Expectations is imported and set up, which takes longer.
+    # DuckDB works in a thread of its own, while Great Expectations is imported, set up and asks for the results.
     with ThreadPoolExecutor(max_workers=1) as pool:
         prepared = pool.submit(_prepare, evaluator)
-        validation = _validation(suites)
+        results = _validation(suites).run(lambda rule: pool.submit(evaluator.find, rule))
         prepared.result()
-    outcomes = _outcomes(validation.run(evaluator))
+    outcomes = _outcomes(results)
     rules = [rule for suite in suites for rule in suite.rules]
     return _report(connection, rules, outcomes, previous)
 

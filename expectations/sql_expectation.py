@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 # Before the import: the library would otherwise phone home.
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
@@ -25,14 +26,12 @@ from great_expectations.validator.validator import ValidationDependencies
 
 from expectations.rules import ROW_TYPE, SQL_TYPE, Rule, Suite
 
-if TYPE_CHECKING:
-    from expectations.evaluator import Evaluator
-
-_evaluator: ContextVar[Evaluator] = ContextVar("gate_evaluator")
+# The numbers of failing rows by check, as far as DuckDB has counted them.
+_counts: ContextVar[Mapping[str, Future[int]]] = ContextVar("gate_counts")
 
 
 class _EvaluatedByDuckDB(BatchExpectation):
-    """A rule that the evaluator at hand runs inside DuckDB; the batch itself is not looked at."""
+    """A rule that is run inside DuckDB; the batch itself is not looked at."""
 
     parameters: Any = None
     metric_dependencies: ClassVar[tuple[str, ...]] = ()
@@ -44,7 +43,7 @@ class _EvaluatedByDuckDB(BatchExpectation):
         runtime_configuration: dict[Any, Any] | None = None,
         execution_engine: Any = None,
     ) -> dict[str, Any]:
-        count = _evaluator.get().find(self._rule())
+        count = _counts.get()[self.rule().check_id].result()
         return {"success": count == 0, "result": {"unexpected_count": count}}
 
     def get_validation_dependencies(
@@ -53,7 +52,8 @@ class _EvaluatedByDuckDB(BatchExpectation):
         # No metric is wanted. Saying so here spares the library a dozen copies of each expectation.
         return ValidationDependencies(metric_configurations={}, result_format={"result_format": "BASIC"})
 
-    def _rule(self) -> Rule:
+    def rule(self) -> Rule:
+        """Return the rule that the expectation states."""
         raise NotImplementedError
 
 
@@ -63,7 +63,7 @@ class ExpectSqlReturnsNoRows(_EvaluatedByDuckDB):
     sql: list[str]
     success_keys: ClassVar[tuple[str, ...]] = ("sql", "parameters")
 
-    def _rule(self) -> Rule:
+    def rule(self) -> Rule:
         meta = self.meta or {}
         return Rule(meta["check_id"], SQL_TYPE, self.severity.value, "\n".join(self.sql), meta=meta)
 
@@ -75,7 +75,7 @@ class ExpectNoObservationWhere(_EvaluatedByDuckDB):
     reason: list[str]
     success_keys: ClassVar[tuple[str, ...]] = ("condition", "reason", "parameters")
 
-    def _rule(self) -> Rule:
+    def rule(self) -> Rule:
         meta = self.meta or {}
         sql, reason = "\n".join(self.condition), "\n".join(self.reason)
         return Rule(meta["check_id"], ROW_TYPE, self.severity.value, sql, reason, meta=meta)
@@ -111,19 +111,29 @@ class Validation:
             self._batch = definition.get_batch({"dataframe": pd.DataFrame({"build": [1]})})
             self._suites = [to_suite(suite) for suite in suites]
 
-    def run(self, evaluator: Evaluator) -> list[ExpectationSuiteValidationResult]:
-        """Validate the suites one after the other and return their results in that order."""
-        with _quiet(), _evaluating(evaluator):
+    def run(self, start: Callable[[Rule], Future[int]]) -> list[ExpectationSuiteValidationResult]:
+        """Validate the suites one after the other and return their results in that order.
+
+        Args:
+            start: Starts to run a rule; its result is the number of failing rows.
+        """
+        rules = [
+            expectation.rule()
+            for suite in self._suites
+            for expectation in suite.expectations
+            if isinstance(expectation, _EvaluatedByDuckDB)
+        ]
+        with _quiet(), _counting({rule.check_id: start(rule) for rule in rules}):
             return [self._batch.validate(suite) for suite in self._suites]
 
 
 @contextmanager
-def _evaluating(evaluator: Evaluator) -> Iterator[None]:
-    token = _evaluator.set(evaluator)
+def _counting(counts: Mapping[str, Future[int]]) -> Iterator[None]:
+    token = _counts.set(counts)
     try:
         yield
     finally:
-        _evaluator.reset(token)
+        _counts.reset(token)
 
 
 @contextmanager

@@ -80,9 +80,10 @@ def stage_table(frame: pl.DataFrame, spec: Table, publication_id: str, place: st
     base = _base_columns(frame, spec, catalogue)
     parts = [_value_part(base, frame, name, column, spec) for name, column in _value_columns(spec)]
     long = pl.concat(parts) if len(parts) > 1 else parts[0]
-    # Where no period is printed, a figure's period is the fiscal year of its day.
-    year_of_day = pl.col("as_of").dt.year() - (pl.col("as_of").dt.month() < 4).cast(pl.Int32)
-    long = long.with_columns(fiscal_year=pl.coalesce("fiscal_year", year_of_day.cast(pl.Int16)))
+    if long["fiscal_year"].has_nulls():
+        # Where no period is printed, a figure's period is the fiscal year of its day.
+        year_of_day = pl.col("as_of").dt.year() - (pl.col("as_of").dt.month() < 4).cast(pl.Int32)
+        long = long.with_columns(fiscal_year=pl.coalesce("fiscal_year", year_of_day.cast(pl.Int16)))
     long = read_values(long, spec, catalogue)
     is_bad = long[REASON].is_not_null()
     good = (long.filter(~is_bad) if is_bad.any() else long).with_columns(
@@ -129,19 +130,31 @@ def _text_or_null(frame: pl.DataFrame, spec: Table, role: str, default: str | No
     return series.set(series == "", None)
 
 
-def _mapped(texts: pl.Series, read: Callable[[str], Any], dtype: Any, label: str) -> tuple[pl.Series, pl.Series | None]:
-    """Read each different text once. Returns the values and, if a text was refused, the reasons."""
+def _mapped(
+    texts: pl.Series, read: Callable[[str], Any], dtype: Any, label: str, beside: pl.Series | None = None
+) -> tuple[pl.Series, pl.Series | None]:
+    """Read each different text once. Returns the values and, if a text was refused, the reasons.
+
+    With texts `beside` them, both are read together, a tab between them.
+    """
     attempt = partial(_attempt, read, label)
-    if is_constant(texts):
+    if beside is None and is_constant(texts):
         value, reason = attempt(texts[0])
         bad = _constant(reason, pl.String, len(texts)) if reason else None
         return _constant(value, dtype, len(texts)), bad
     # As categories the texts are hashed once, and each row finds its value by the number of its category.
     rows = texts.cast(pl.Categorical(pl.Categories.random()))
-    different = rows.unique()
-    in_order = different.gather(different.to_physical().arg_sort())
-    values, reasons = zip(*map(attempt, in_order.to_list()), strict=True)
     numbers = rows.to_physical()
+    first = numbers.arg_unique()
+    first = first.gather(numbers.gather(first).arg_sort())
+    different = texts.gather(first)
+    if beside is not None:
+        # Mostly the second says nothing new: where it differs for the same first, the pairs are read instead.
+        said = beside.gather(first)
+        if not (said.gather(numbers) == beside).all():
+            return _mapped(texts + "\t" + beside, read, dtype, label)
+        different = different + "\t" + said
+    values, reasons = zip(*map(attempt, different.to_list()), strict=True)
     bad = pl.Series(reasons, dtype=pl.String).gather(numbers) if any(reasons) else None
     return pl.Series(values, dtype=dtype).gather(numbers), bad
 
@@ -223,8 +236,7 @@ def _areas(frame: pl.DataFrame, spec: Table) -> tuple[pl.Series, pl.Series | Non
     codes = _named(spec, "area_code")
     if codes:
         names = _named(spec, "area_name")
-        texts = frame[codes[0]] if not names else frame[codes[0]] + "\t" + frame[names[0]]
-        return _mapped(texts, _read_code, pl.String, codes[0])
+        return _mapped(frame[codes[0]], _read_code, pl.String, codes[0], frame[names[0]] if names else None)
     prefectures = _named(spec, "prefecture")
     own = _text(frame, spec, "area", spec.defaults.area)
     texts = frame[prefectures[0]] + "\t" + own if prefectures else "\t" + own
