@@ -13,6 +13,7 @@ import duckdb
 import warehouse
 from expectations.derived import catalogue_suite, indicator_parameters
 from expectations.rules import ROW_TYPE, Rule, Suite, finding_sql, read_suites, scan_sql
+from expectations.statements import recomputation_of_none
 from warehouse.catalogue import Catalogue
 
 _PRELUDE = Path(__file__).parent / "prelude.sql"
@@ -131,9 +132,10 @@ def plain_sql(catalogue: Catalogue, *, today: dt.date | None = None, previous: b
     statements = [_PRELUDE.read_text(encoding="utf-8")]
     statements += [sql for _, sql in prepared(suites, today or dt.date.today(), previous)]
     statements.append(scan_sql(row_rules(suites), _SCAN))
+    statements += recomputation_of_none()
     for suite in suites:
         for rule in suite.rules:
-            if (previous or not rule.needs_previous) and "gate_statement" not in rule.sql:
+            if previous or not rule.needs_previous:
                 statements.append(f"select count(*) from ({finding_sql(rule, _SCAN)}) as finding")
     return statements
 

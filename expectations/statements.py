@@ -107,6 +107,11 @@ def recompute(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_part("judge"))
 
 
+def recomputation_of_none() -> list[str]:
+    """Return the SQL of `recompute` where there is no statement."""
+    return ["set variable gate_calls = '[]'", _part("look up"), "set variable gate_answers = '[]'", _part("judge")]
+
+
 def _absent(formula: Formula, loaded: set[str]) -> str | None:
     """Return a publication that a formula quotes and that is not loaded."""
     quoted = [given["publication_id"] for name, given in formula.lookups if name == "in_pub"]

@@ -17,13 +17,15 @@ import pyarrow as pa
 
 from pipelines.beside import corrections_frame, printed_targets_frame, statements_frame
 from pipelines.publications import Publication, Table, publication_folders, read_publication
-from pipelines.stage import OBSERVATION_SCHEMA, Staged, refused_rows, stage_table
+from pipelines.stage import OBSERVATION_SCHEMA, refused_rows, stage_table
 from pipelines.tables import read_table
 from warehouse import areas, eras
 from warehouse.catalogue import Catalogue
 from warehouse.errors import KpiError
 
 Progress = Callable[[str], None]
+# Rows on their way to DuckDB, and the rows that were refused.
+_Read = tuple[pa.Table, pl.DataFrame]
 # Frames by the table they belong to.
 _Beside = defaultdict[str, list[pl.DataFrame]]
 # Tables read at a time: more readers were no faster beside DuckDB's own threads.
@@ -47,14 +49,14 @@ def fill(connection: duckdb.DuckDBPyConnection, raw: Path, catalogue: Catalogue,
     connection.commit()
 
 
-def _observations(raw: Path, catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[pl.DataFrame]:
+def _observations(raw: Path, catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[pa.RecordBatch]:
     """Yield the observations of each table; what else the publications hold is put beside."""
-    for staged in _ahead(_reads(raw, catalogue, beside, progress)):
-        beside["quarantine"].append(staged.refused)
-        yield staged.rows
+    for rows, refused in _ahead(_reads(raw, catalogue, beside, progress)):
+        beside["quarantine"].append(refused)
+        yield from rows.to_batches()
 
 
-def _reads(raw: Path, catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[Callable[[], Staged]]:
+def _reads(raw: Path, catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[Callable[[], _Read]]:
     """Yield a reader of each table; what else the publications hold is put beside."""
     folders = publication_folders(raw)
     for number, folder in enumerate(folders, start=1):
@@ -68,17 +70,22 @@ def _reads(raw: Path, catalogue: Catalogue, beside: _Beside, progress: Progress)
         beside["correction"].append(corrections_frame(folder))
 
 
-def _read(folder: Path, publication_id: str, spec: Table, catalogue: Catalogue) -> Staged:
+def _read(folder: Path, publication_id: str, spec: Table, catalogue: Catalogue) -> _Read:
     place = f"{folder.name}/{spec.file}"
     frame, bad = read_table(folder / spec.file, spec, place)
     staged = stage_table(frame, spec, publication_id, place, catalogue)
-    return Staged(staged.rows, pl.concat([staged.refused, refused_rows(place, bad)]))
+    return _arrow(staged.rows), pl.concat([staged.refused, refused_rows(place, bad)])
 
 
-def _ahead(reads: Iterator[Callable[[], Staged]]) -> Iterator[Staged]:
+def _arrow(frame: pl.DataFrame) -> pa.Table:
+    # String views are handed over without a copy.
+    return frame.to_arrow(compat_level=pl.CompatLevel.newest())
+
+
+def _ahead(reads: Iterator[Callable[[], _Read]]) -> Iterator[_Read]:
     """Yield what the reads return, in their order, while the next ones run; no more than a few are held at a time."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        running: deque[Future[Staged]] = deque()
+        running: deque[Future[_Read]] = deque()
         for read in reads:
             running.append(pool.submit(read))
             if len(running) > _AT_ONCE:
@@ -119,21 +126,19 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFra
     connection.unregister("incoming")
 
 
-def _insert_stream(connection: duckdb.DuckDBPyConnection, table: str, frames: Iterator[pl.DataFrame]) -> None:
-    """Append frames of observations as they come. The order of the rows is not kept."""
+def _insert_stream(connection: duckdb.DuckDBPyConnection, table: str, batches: Iterator[pa.RecordBatch]) -> None:
+    """Append batches of observations as they come. The order of the rows is not kept."""
     refusals: list[KpiError] = []
 
-    def batches() -> Iterator[pa.RecordBatch]:
+    def noting_refusals() -> Iterator[pa.RecordBatch]:
         try:
-            for frame in frames:
-                yield from frame.to_arrow(compat_level=pl.CompatLevel.newest()).to_batches()
+            yield from batches
         except KpiError as error:
             refusals.append(error)
             raise
 
-    # String views are handed over without a copy.
-    schema = pl.DataFrame(schema=dict(OBSERVATION_SCHEMA)).to_arrow(compat_level=pl.CompatLevel.newest()).schema
-    connection.register("incoming", pa.RecordBatchReader.from_batches(schema, batches()))
+    schema = _arrow(pl.DataFrame(schema=dict(OBSERVATION_SCHEMA))).schema
+    connection.register("incoming", pa.RecordBatchReader.from_batches(schema, noting_refusals()))
     try:
         connection.execute(f"insert into {table} by name select * from incoming")
     except duckdb.Error as error:
