@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard.text import LANGUAGES, Text
 from warehouse import open_release
@@ -50,8 +53,29 @@ def language() -> str:
     return str(st.session_state.get("lang", LANGUAGES[0]))
 
 
-def current_context() -> Context:
-    """Return the context of this run.
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds the page of this run: its context, and the pages by name, which links take."""
+
+    context: Context
+    pages: Mapping[str, StreamlitPage]
+
+
+_frame: ContextVar[Frame] = ContextVar("frame")
+
+
+def enter(frame: Frame) -> None:
+    """Set the frame of this run, before its page runs."""
+    _frame.set(frame)
+
+
+def current_frame() -> Frame:
+    """Return the frame of this run."""
+    return _frame.get()
+
+
+def open_context() -> Context:
+    """Return the context of a run that begins.
 
     Raises:
         NotFound: Nothing has been published yet, or the address names a release that does not exist.

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.components import notice
-from dashboard.context import Context, current_context, language
+from dashboard.context import Context, Frame, enter, language, open_context
 from dashboard.formats import calendar_day
 from dashboard.markup import Element, div, el, show
 from dashboard.state import query
@@ -34,7 +34,7 @@ def run() -> None:
     st.set_page_config(page_title=f"{chosen.title}｜{text('product.name')}", layout="wide")
     show(_style(text.lang))
     try:
-        context = current_context()
+        context = open_context()
     except KpiError as error:
         show(
             notice(el("p", str(error)), _way_to_newest(text, chosen.url_path) if "release" in st.query_params else None)
@@ -44,6 +44,7 @@ def run() -> None:
     if not context.is_current:
         words = el("p", text("product.old_release", release=context.release.release_id))
         show(notice(words, _way_to_newest(text, chosen.url_path)))
+    enter(Frame(context, pages))
     chosen.run()
 
 

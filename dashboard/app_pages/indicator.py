@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.built import indicator_frame, indicator_page
 from dashboard.components import notice, page_header
-from dashboard.context import current_context
+from dashboard.context import current_frame
 from dashboard.formats import calendar_day, short_period
 from dashboard.indicator_view import (
     LATEST,
@@ -22,7 +22,7 @@ from dashboard.markup import el, show
 from dashboard.state import UrlState, query
 from dashboard.values import unit_of
 
-context = current_context()
+context = current_frame().context
 text = context.text
 catalogue = context.release.catalogue
 url = UrlState("indicator")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.built import overview_page
-from dashboard.context import current_context
+from dashboard.context import current_frame
 from dashboard.markup import show
 from dashboard.state import UrlState
 
-context = current_context()
+frame = current_frame()
+context = frame.context
 page = overview_page(context.key, context)
 url = UrlState("overview")
 for name, value in context.link_parameters.items():
@@ -23,7 +24,7 @@ with st.container(key="cards"):
             show(card.body)
             if card.indicator_id:
                 st.page_link(
-                    "app_pages/indicator.py",
+                    frame.pages["indicator"],
                     label=context.text("overview.reason_link"),
                     query_params={"id": card.indicator_id, **context.link_parameters},
                 )

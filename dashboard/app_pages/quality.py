@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.built import quality_page
-from dashboard.context import current_context
+from dashboard.context import current_frame
 from dashboard.markup import show
 from dashboard.state import UrlState
 from warehouse.releases import newest_refusal
 
-context = current_context()
+context = current_frame().context
 
 
 url = UrlState("quality")
