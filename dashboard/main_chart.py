@@ -53,51 +53,32 @@ def _draw_series(figure: go.Figure, data: ChartInput, text: Text) -> None:
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
     )
+    _label_last(figure, data, text, years, values)
+    if len(years) > 2:
+        first = point_quantity(data.years[0], data.found.indicator, text).number
+        below = values[1] > values[0] > 0.15 * max(values)
+        font = {"size": 14, "color": ACTUAL}
+        note(figure, years[0], values[0], f"<b>{first}</b>", yshift=-16 if below else 16, font=font)
+    font = {"size": 12, "color": NEUTRAL}
+    for point in data.years:
+        if year_of(point) in data.revised:
+            note(figure, year_of(point), point.value, text("chart.revised_mark"), yshift=-14, font=font)
+
+
+def _label_last(figure: go.Figure, data: ChartInput, text: Text, years: list[int], values: list[float]) -> None:
+    """Write the latest value: right of its point where there is room up to the deadline, else at the edge."""
     rising = data.view is not None and len(values) > 1 and values[-1] >= values[-2]
     label = f"<b>{point_quantity(data.last, data.found.indicator, text)}</b>"
     if data.last.is_provisional:
         label += f"<br>{text('values.provisional')}"
     font = {"size": 17, "color": ACTUAL}
     end = max(years[-1], data.target_year or 0)
-    if (end - years[-1]) >= 0.3 * (end - years[0]):
-        note(
-            figure,
-            years[-1],
-            values[-1],
-            label,
-            xanchor="left",
-            yshift=-18 if rising else 18,
-            xshift=8,
-            font=font,
-            align="left",
-        )
+    has_room = (end - years[-1]) >= 0.3 * (end - years[0])
+    if has_room:
+        place = {"xanchor": "left", "align": "left", "xshift": 8, "yshift": -18 if rising else 18}
     else:
-        note(
-            figure,
-            end,
-            values[-1],
-            label,
-            xanchor="right",
-            yshift=-50 if rising else 20,
-            xshift=22,
-            font=font,
-            align="right",
-        )
-    if len(years) > 2:
-        first = point_quantity(data.years[0], data.found.indicator, text).number
-        below = values[1] > values[0] > 0.15 * max(values)
-        font = {"size": 14, "color": ACTUAL}
-        note(figure, years[0], values[0], f"<b>{first}</b>", yshift=-16 if below else 16, font=font)
-    for point in data.years:
-        if year_of(point) in data.revised:
-            note(
-                figure,
-                year_of(point),
-                point.value,
-                text("chart.revised_mark"),
-                yshift=-14,
-                font={"size": 12, "color": NEUTRAL},
-            )
+        place = {"xanchor": "right", "align": "right", "xshift": 22, "yshift": -50 if rising else 20}
+    note(figure, years[-1] if has_room else end, values[-1], label, font=font, **place)
 
 
 def _draw_target(figure: go.Figure, data: ChartInput, text: Text) -> None:

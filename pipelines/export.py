@@ -13,6 +13,17 @@ from warehouse.release import Release
 
 Format = Literal["csv", "parquet", "xlsx", "json"]
 _SHEET_ROWS = 1_048_575
+# Columns of the codebook sheet: the id, fields of an indicator by their names, its notes as one text.
+_CODEBOOK = (
+    "indicator_id",
+    "name_ja",
+    "name_en",
+    "unit",
+    "definition_ja",
+    "definition_en",
+    "denominator_ja",
+    "notes_ja",
+)
 # What makes a spreadsheet take a cell for a formula, whatever white space stands before it; or a control character.
 _FORMULA = r"^\s*[=+\-@＝＋－＠]|^[\x00-\x1f]"
 
@@ -58,48 +69,30 @@ def _workbook(frame: pl.DataFrame, release: Release) -> bytes:
         )
     import xlsxwriter
 
-    indicators = frame["indicator_id"].unique().to_list()
     publications = frame["publication_id"].unique().to_list()
-    codebook = pl.DataFrame(
-        [
-            {
-                "indicator_id": i.id,
-                "name_ja": i.name_ja,
-                "name_en": i.name_en,
-                "unit": i.unit,
-                "definition_ja": i.definition_ja,
-                "definition_en": i.definition_en,
-                "denominator_ja": i.denominator_ja,
-                "notes_ja": " ".join(i.notes_ja),
-            }
-            for i in release.catalogue.indicators.values()
-            if i.id in indicators
-        ],
-        schema=dict.fromkeys(
-            (
-                "indicator_id",
-                "name_ja",
-                "name_en",
-                "unit",
-                "definition_ja",
-                "definition_en",
-                "denominator_ja",
-                "notes_ja",
-            ),
-            pl.String,
-        ),
-    )
     sources = (
         release.publications()
         .filter(pl.col("publication_id").is_in(publications))
         .with_columns(release_id=pl.lit(release.release_id))
     )
+    sheets = {"data": frame, "codebook": _codebook(frame, release), "source": sources}
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        for name, sheet in (("data", frame), ("codebook", codebook), ("source", sources)):
+        for name, sheet in sheets.items():
             sheet.write_excel(
                 book, worksheet=name, freeze_panes=(1, 0), autofilter=False, dtype_formats={pl.Int16: "0"}
             )
     return buffer.getvalue()
+
+
+def _codebook(frame: pl.DataFrame, release: Release) -> pl.DataFrame:
+    """What the indicators of a slice are, in the order of the catalogue."""
+    wanted = set(frame["indicator_id"])
+    rows = [
+        (item.id, *(getattr(item, name) for name in _CODEBOOK[1:-1]), " ".join(item.notes_ja))
+        for item in release.catalogue.indicators.values()
+        if item.id in wanted
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(_CODEBOOK, pl.String), orient="row")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -13,6 +14,14 @@ from warehouse.errors import InputError
 
 # Column of a staged row: why it is refused; null where it is not.
 REASON = "__reason__"
+# What reading a printed figure gives; `bad` is the reason why it is refused.
+_READ: dict[str, Any] = {
+    "value": pl.Float64,
+    "unit": pl.String,
+    "about": pl.Boolean,
+    "precision": pl.Float64,
+    "bad": pl.String,
+}
 # Plain figures need no grammar: digits, separators in the right places, a decimal part.
 _PLAIN = r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$|^[0-9]+(\.[0-9]+)?$"
 
@@ -61,12 +70,8 @@ def _read_plain(long: pl.DataFrame, catalogue: Catalogue, whole: pl.Series | Non
     by = ["indicator_id", "unit_text"]
     pairs = long.select(by).head(1) if all(is_constant(long[name]) for name in by) else long.select(by).unique()
     nothing = Table(file="", columns={})
-    read = [_read_value("1", indicator, unit, nothing, catalogue) for indicator, unit in pairs.iter_rows()]
-    worth = pl.DataFrame(
-        [(scale, unit, bad) for scale, unit, _, _, bad in read],
-        schema={"scale": pl.Float64, "unit": pl.String, "bad": pl.String},
-        orient="row",
-    )
+    read = [_attempt("1", indicator, unit, nothing, catalogue) for indicator, unit in pairs.iter_rows()]
+    worth = pl.DataFrame(read, schema=_READ, orient="row").select(pl.col("value").alias("scale"), "unit", "bad")
     found = pl.concat([pairs, worth], how="horizontal")
     if whole is not None:
         number, decimals = pl.lit(whole), pl.lit(0.0)
@@ -96,10 +101,9 @@ def _read_printed(long: pl.DataFrame, spec: Table, catalogue: Catalogue) -> pl.D
     by = ["indicator_id", "unit_text", "as_printed", "approximate"]
     keys = long.select(by).unique()
     read = [
-        _read_value(text, indicator, unit, spec, catalogue, about) for indicator, unit, text, about in keys.iter_rows()
+        _attempt(text, indicator, unit, spec, catalogue, about) for indicator, unit, text, about in keys.iter_rows()
     ]
-    schema = {"value": pl.Float64, "unit": pl.String, "about": pl.Boolean, "precision": pl.Float64, "bad": pl.String}
-    values = pl.DataFrame(read, schema=schema, orient="row")
+    values = pl.DataFrame(read, schema=_READ, orient="row")
     is_missing = pl.col("value").is_null() & pl.col("bad").is_null()
     return (
         _look_up(long, pl.concat([keys, values], how="horizontal"), by)
@@ -121,41 +125,39 @@ def _look_up(long: pl.DataFrame, found: pl.DataFrame, by: list[str]) -> pl.DataF
     return long.join(found, on=by, how="left", nulls_equal=True, maintain_order="left")
 
 
-def _read_value(
+def _attempt(
     text: str, indicator_id: str | None, unit_text: str, spec: Table, catalogue: Catalogue, about: bool | None = False
 ) -> tuple[float | None, str | None, bool, float | None, str | None]:
+    """Return the columns of `_READ`."""
+    try:
+        return *_read_value(text, indicator_id, unit_text, spec, catalogue, about), None
+    except InputError as error:
+        return None, None, False, None, str(error)
+
+
+def _read_value(
+    text: str, indicator_id: str | None, unit_text: str, spec: Table, catalogue: Catalogue, about: bool | None
+) -> tuple[float | None, str, bool, float | None]:
     if indicator_id is None:
-        return None, None, False, None, "指標が書かれていません。"
+        raise InputError("指標が書かれていません。")
     indicator = catalogue.indicators.get(indicator_id)
     if indicator is None:
-        return (
-            None,
-            None,
-            False,
-            None,
-            f"指標「{indicator_id}」はカタログにありません。warehouse/catalogue/ に宣言するか、綴りを直してください。",
-        )
+        advice = "warehouse/catalogue/ に宣言するか、綴りを直してください。"
+        raise InputError(f"指標「{indicator_id}」はカタログにありません。", advice=advice)
     if text.strip() in spec.missing:
-        return None, indicator.unit, False, None, None
+        return None, indicator.unit, False, None
     try:
         quantity = parse_quantity(f"約{text}" if about else text)
     except InputError as error:
-        hint = (
-            "欠測なら publication.yml の missing に印を宣言してください。" if not tidy(text) else (error.advice or "")
-        )
-        return None, None, False, None, f"値「{text}」: {error.what} {hint}".strip()
+        hint = None if tidy(text) else "欠測なら publication.yml の missing に印を宣言してください。"
+        raise InputError(error.what, value=text, advice=hint or error.advice) from None
     declared, scale = scale_of_unit(unit_text)
     if quantity.unit and declared and quantity.unit != declared and quantity.unit not in indicator.units:
-        return None, None, False, None, f"値「{text}」: 単位「{quantity.unit}」が表の単位「{declared}」と違います。"
+        raise InputError(f"単位「{quantity.unit}」が表の単位「{declared}」と違います。", value=text)
     factor = Decimal(1) if quantity.unit else scale
     unit = quantity.unit or declared or indicator.unit
     if unit not in indicator.units:
-        return (
-            None,
-            None,
-            False,
-            None,
-            f"値「{text}」: 単位「{unit}」が指標「{indicator.name_ja}」の単位「{indicator.unit}」と違います。",
-        )
+        what = f"単位「{unit}」が指標「{indicator.name_ja}」の単位「{indicator.unit}」と違います。"
+        raise InputError(what, value=text)
     value, precision = (float(Decimal(repr(number)) * factor) for number in (quantity.value, quantity.precision))
-    return value, indicator.unit, quantity.approximate, precision, None
+    return value, indicator.unit, quantity.approximate, precision
