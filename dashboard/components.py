@@ -12,19 +12,8 @@ from dashboard.formats import calendar_day
 from dashboard.marks import mark
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.text import Text
-from warehouse.status import TargetStatus
 
-# Most urgent first.
-ATTENTION = ("missed", "late", "unknown", "before", "on_path", "achieved", "none")
 _TONES = {"missed": "bad", "late": "bad", "on_path": "good", "achieved": "good"}
-_STATES = {"達成": "achieved", "期限経過・未達": "missed", "実績なし": "none", "判定不能": "unknown"}
-
-
-def state_of(status: TargetStatus) -> str:
-    """Return the state to show: a key of `ATTENTION`."""
-    if status.state == "期限前":
-        return "before" if status.on_path is None else "on_path" if status.on_path else "late"
-    return _STATES[status.state]
 
 
 def state_mark(state: str, text: Text) -> Element:

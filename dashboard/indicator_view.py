@@ -12,7 +12,7 @@ from dashboard import indicator_bars as charts
 from dashboard import indicator_parts as parts
 from dashboard import indicator_tables as tables
 from dashboard.chart_frame import ChartInput
-from dashboard.components import ATTENTION, page_footer, release_meta, source_names, state_of
+from dashboard.components import page_footer, release_meta, source_names
 from dashboard.context import Context
 from dashboard.files import to_csv
 from dashboard.formats import calendar_day, period, short_period
@@ -22,7 +22,7 @@ from dashboard.revisions import Revision, find_revisions
 from dashboard.target_card import TargetView
 from dashboard.values import unit_of
 from warehouse.catalogue import Indicator
-from warehouse.status import target_status
+from warehouse.status import VERDICTS, target_status
 
 LATEST = "latest"
 PERIODS = ("all", "10", "5")
@@ -129,11 +129,11 @@ def read_subject(context: Context, choice: Choice) -> Subject:
     found = read_figures(context.release, [indicator], as_known_on=choice.known_on)[0]
     targets = {target.target_id: target for target in context.release.catalogue.targets}
     views = [
-        TargetView(status, targets[status.target_id], indicator, state_of(status), choice.known_on or context.today)
+        TargetView(status, targets[status.target_id], indicator, status.verdict, choice.known_on or context.today)
         for status in target_status(context.release, today=context.today, as_known_on=choice.known_on)
         if status.indicator_id == indicator.id
     ]
-    views.sort(key=lambda view: (not view.target.kpi, ATTENTION.index(view.state)))
+    views.sort(key=lambda view: (not view.target.kpi, VERDICTS.index(view.state)))
     revisions = find_revisions(context.release, indicator, choice.known_on)
     return Subject(context, choice, found, shown_years(found, choice.period), tuple(views), tuple(revisions))
 

@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.components import (
-    ATTENTION,
     page_footer,
     page_header,
     release_meta,
     section,
     source_names,
     state_mark,
-    state_of,
 )
 from dashboard.context import Context
 from dashboard.formats import calendar_day, period, short_period
@@ -24,7 +22,7 @@ from dashboard.observations import Figures, Point, read_figures
 from dashboard.programme_table import programme_csv, programme_table
 from dashboard.target_card import TargetView, card_body, empty_card
 from dashboard.values import change_text, point_quantity
-from warehouse.status import target_status
+from warehouse.status import VERDICTS, target_status
 
 NEWS_COUNT = 5
 
@@ -90,13 +88,13 @@ def target_views(context: Context) -> list[TargetView]:
             status=status,
             target=targets[status.target_id],
             indicator=catalogue.indicators.get(status.indicator_id or ""),
-            state=state_of(status),
+            state=status.verdict,
             judged_on=context.today,
         )
         for status in target_status(context.release, today=context.today)
         if targets[status.target_id].kpi
     ]
-    return sorted(views, key=lambda view: (ATTENTION.index(view.state), order[view.status.target_id]))
+    return sorted(views, key=lambda view: (VERDICTS.index(view.state), order[view.status.target_id]))
 
 
 def headline_figures(context: Context) -> list[Figures]:

@@ -21,7 +21,9 @@ from warehouse import eras, sentences
 from warehouse.catalogue import Indicator, Target
 from warehouse.release import Release
 
-COUNTRY = "00000"
+# What a target's state can be, the ones that need most attention first.
+VERDICTS = ("missed", "late", "unknown", "before", "on_path", "achieved", "none")
+_VERDICT_OF = {"達成": "achieved", "期限経過・未達": "missed", "実績なし": "none", "判定不能": "unknown"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,13 @@ class TargetStatus:
     series: tuple[tuple[int, float], ...]
     sentence_ja: str
     sentence_en: str
+
+    @property
+    def verdict(self) -> str:
+        """The state in one word: one of `VERDICTS`. Before the deadline it also says which side of the path."""
+        if self.state == "期限前":
+            return "before" if self.on_path is None else "on_path" if self.on_path else "late"
+        return _VERDICT_OF[self.state]
 
 
 def target_status(
