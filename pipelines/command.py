@@ -139,15 +139,13 @@ def slice_command(
 @app.command("status")
 def status_command(as_json: JsonOption = False, as_known_on: Annotated[str | None, typer.Option()] = None) -> None:
     """目標と節目の状態を一覧する。"""
-    from dataclasses import asdict
-
     from warehouse import open_release
     from warehouse.eras import parse_date
-    from warehouse.status import target_status
+    from warehouse.status import status_row, target_status
 
     found = target_status(open_release(), as_known_on=parse_date(as_known_on) if as_known_on else None)
     if as_json:
-        _print_json([{key: value for key, value in asdict(item).items() if key != "series"} for item in found])
+        _print_json([status_row(item) for item in found])
         return
     for item in found:
         typer.echo(f"{item.state}\t{item.name_ja}\t{item.sentence_ja}")

@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,13 +18,16 @@ import duckdb
 from pipelines.build import Progress, fill
 from pipelines.publications import publication_folders
 from pipelines.stage import QUARANTINE_SCHEMA
+from pipelines.verdicts import flips_against, store_progress
 from warehouse import eras, releases
 from warehouse.catalogue import Catalogue, load_catalogue
 from warehouse.database import VIEWS, add_views, attach_previous, frame, open_build, open_reader
 from warehouse.errors import NotFound, ReleaseError
+from warehouse.progress import Progress as Measured
 
 if TYPE_CHECKING:
     from expectations.report import GateReport
+    from warehouse.differences import Flip
 
 _CONTENT_TABLES = (
     "dim_indicator",
@@ -35,6 +38,7 @@ _CONTENT_TABLES = (
     "printed_target",
     "statement",
     "correction",
+    "progress",
 )
 _CODE = ("warehouse", "expectations", "pipelines")
 
@@ -47,6 +51,7 @@ class LoadResult:
     release_id: str | None
     report: GateReport | None
     refused_folder: Path | None = None
+    flips: Sequence[Flip] = ()
 
 
 def load(
@@ -56,6 +61,7 @@ def load(
     publish: bool = True,
     catalogue_dir: Path | None = None,
     progress: Progress = lambda _: None,
+    announce: Callable[[Sequence[Flip]], None] = lambda _: None,
 ) -> LoadResult:
     """Build, gate and, if all critical checks hold, publish.
 
@@ -65,6 +71,7 @@ def load(
         publish: False builds and gates only.
         catalogue_dir: Folder of the catalogue (default: the one shipped).
         progress: Called with a line for people at each step.
+        announce: Called before publishing with the verdicts that the release will flip, if there are any.
 
     Raises:
         InputError: Input that cannot be read at all; nothing is published.
@@ -80,14 +87,22 @@ def load(
         catalogue = load_catalogue(catalogue_dir)
         connection = open_build(folder / "kpi.duckdb")
         try:
-            report, digest = _build_and_gate(connection, raw, home, catalogue, served, progress)
-            if report.passed:
-                _finish(connection, catalogue)
-            else:
+            report = _build_and_gate(connection, raw, home, catalogue, served, progress)
+            if not report.passed:
                 _write_quarantine(connection, folder)
+                connection.close()
+                return _refuse(home, folder, now, report, keep=publish)
+            measured = _finish(connection, catalogue)
+            digest = _content_digest(connection, catalogue)
         finally:
             connection.close()
-        return _conclude(home, folder, now, inputs, served, report, digest, publish=publish)
+        flips = flips_against(home, served["release_id"] if served else None, catalogue, measured, eras.today())
+        if flips:
+            announce(flips)
+        if not publish:
+            return LoadResult("checked", None, report, flips=flips)
+        outcome, release_id = _publish(home, folder, now, inputs, served, report, digest)
+        return LoadResult(outcome, release_id, report, flips=flips)
 
 
 @contextmanager
@@ -152,7 +167,7 @@ def _build_and_gate(
     catalogue: Catalogue,
     served: dict[str, Any] | None,
     progress: Progress,
-) -> tuple[GateReport, str]:
+) -> GateReport:
     fill(connection, raw, catalogue, progress)
     progress("公開前の検査をしています…")
     from expectations.gate import run_gate
@@ -162,7 +177,7 @@ def _build_and_gate(
     report = run_gate(connection, catalogue, previous=bool(served))
     if served:
         connection.execute("detach previous")
-    return report, _content_digest(connection, catalogue)
+    return report
 
 
 def _content_digest(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> str:
@@ -174,10 +189,12 @@ def _content_digest(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue)
     return _sha256("\n".join(parts).encode())
 
 
-def _finish(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+def _finish(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list[Measured]:
     connection.execute("insert into release_info values ('catalogue', $1)", [catalogue.model_dump_json()])
     add_views(connection)
+    measured = store_progress(connection, catalogue)
     connection.execute("checkpoint")
+    return measured
 
 
 def _write_quarantine(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -186,7 +203,12 @@ def _write_quarantine(connection: duckdb.DuckDBPyConnection, folder: Path) -> No
     connection.execute("checkpoint")
 
 
-def _conclude(
+def _refuse(home: Path, folder: Path, now: dt.datetime, report: GateReport, *, keep: bool) -> LoadResult:
+    releases.write_json(folder / "gate.json", report.to_json(release_id=None, checked_at=now))
+    return LoadResult("refused", None, report, releases.keep_refused(home, folder, now) if keep else None)
+
+
+def _publish(
     home: Path,
     folder: Path,
     now: dt.datetime,
@@ -194,21 +216,15 @@ def _conclude(
     served: dict[str, Any] | None,
     report: GateReport,
     digest: str,
-    *,
-    publish: bool,
-) -> LoadResult:
-    if not report.passed:
-        releases.write_json(folder / "gate.json", report.to_json(release_id=None, checked_at=now))
-        return LoadResult("refused", None, report, releases.keep_refused(home, folder, now) if publish else None)
-    if not publish:
-        return LoadResult("checked", None, report)
+) -> tuple[str, str]:
+    """Serve the build, or the release that has its content already; returns the outcome and the release's id."""
     if served and served["digest"] == digest:
         releases.note_good_load(home, now)
-        return LoadResult("unchanged", served["release_id"], report)
+        return "unchanged", served["release_id"]
     if earlier := _release_of(home, digest):
         releases.point_to(home, earlier)
         releases.note_good_load(home, now)
-        return LoadResult("published", earlier, report)
+        return "published", earlier
     release_id = f"{now:%Y-%m-%d}-{digest[:8]}"
     manifest = {
         "release_id": release_id,
@@ -222,7 +238,7 @@ def _conclude(
     releases.write_json(folder / "manifest.json", manifest)
     releases.publish(home, folder, release_id)
     releases.note_good_load(home, now)
-    return LoadResult("published", release_id, report)
+    return "published", release_id
 
 
 def _release_of(home: Path, digest: str) -> str | None:

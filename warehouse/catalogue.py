@@ -110,12 +110,39 @@ class Target(Declared):
     base_reason_en: str | None = None
     start_fiscal_year: int | None = None
     status: Literal["active", "superseded", "achieved", "abandoned"]
+    # From which day the status holds, where it is not `active`: views of earlier days keep the target in force.
+    ended_on: dt.date | None = None
     no_actual_ja: str | None = None
     no_actual_en: str | None = None
     notes_ja: tuple[str, ...] = ()
     notes_en: tuple[str, ...] = ()
     kpi: bool = False
     programme: str = ""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Target:
+        if (self.status == "active") != (self.ended_on is None):
+            raise ValueError(f"{self.target_id}: status が active でない目標には ended_on（その日付）が要ります")
+        base, deadline = self.base_fiscal_year, self.fiscal_year
+        if base is not None and deadline is not None and base >= deadline:
+            raise ValueError(f"{self.target_id}: base_fiscal_year は期限の fiscal_year より前にしてください")
+        return self
+
+    def has_ended(self, day: dt.date) -> bool:
+        """Whether the target is no longer aimed at on a day: superseded, achieved or abandoned by then."""
+        return self.ended_on is not None and self.ended_on <= day
+
+    def is_in_force(self, day: dt.date | None, stated_on: dt.date | None) -> bool:
+        """Whether the target is judged: decided by the day and not replaced by then; None is now.
+
+        Args:
+            day: The as-known-on day, or None.
+            stated_on: The day of its publication, which counts where the day of the decision is not stated.
+        """
+        if self.status in {"superseded", "abandoned"} and (day is None or self.has_ended(day)):
+            return False
+        known_on = self.decided_on or stated_on
+        return day is None or (known_on is not None and known_on <= day)
 
 
 class Programme(Declared):
@@ -210,8 +237,15 @@ def _order(heads: dict[str, Programme], body: tuple[Path, dict[str, Any]]) -> tu
 
 def _check_references(indicators: dict[str, Indicator], targets: dict[str, Target]) -> None:
     for target in targets.values():
-        if target.indicator_id is not None and target.indicator_id not in indicators:
+        if target.indicator_id is None:
+            continue
+        if target.indicator_id not in indicators:
             raise InputError(f"目標「{target.target_id}」の指標「{target.indicator_id}」はカタログにありません。")
+        if target.kind in {"level", "coverage"} and indicators[target.indicator_id].direction == "none":
+            raise InputError(
+                f"目標「{target.target_id}」の指標「{target.indicator_id}」に望ましい向きがありません。",
+                advice="指標の direction を up か down にしてください。",
+            )
     for indicator in indicators.values():
         for related in (*indicator.related, *filter(None, [indicator.share_of])):
             if related not in indicators:

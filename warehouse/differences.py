@@ -1,12 +1,77 @@
-"""What changed between two releases."""
+"""What changed between two releases: figures and verdicts."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import polars as pl
 
+from warehouse.methods import Eurostat
 from warehouse.release import Release
+from warehouse.sentences import GRADE_WORDS, VERDICT_WORDS
+from warehouse.status import TargetStatus
 
 _KEY = ["publication_id", "indicator_id", "area_code", "fiscal_year", "as_of", "breakdown"]
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A target whose verdict, or class by Eurostat's method, is another one than before.
+
+    Verdicts are words of `warehouse.status.VERDICTS`, grades those of `warehouse.methods`; None: the target, or the
+    result of the method, was not there.
+    """
+
+    target_id: str
+    name_ja: str
+    name_en: str
+    old_verdict: str | None
+    new_verdict: str | None
+    old_grade: str | None
+    new_grade: str | None
+    sentence_ja: str
+    sentence_en: str
+
+    def words(self, lang: str = "ja") -> str:
+        """Say what flipped: `期限前・遅れ → 達成`; where only the class did, the classes."""
+        place = 0 if lang == "ja" else 1
+        if self.old_verdict != self.new_verdict:
+            absent = ("目標なし", "no target")[place]
+            sides = [VERDICT_WORDS[one][place] if one else absent for one in (self.old_verdict, self.new_verdict)]
+        else:
+            absent = ("計算なし", "not computed")[place]
+            sides = [GRADE_WORDS[one][place] if one else absent for one in (self.old_grade, self.new_grade)]
+            sides[0] = ("Eurostat方式 ", "Eurostat method: ")[place] + sides[0]
+        return " → ".join(sides)
+
+
+def verdict_flips(before: Sequence[TargetStatus], after: Sequence[TargetStatus]) -> list[Flip]:
+    """Return the targets whose verdict or class changed, new and vanished ones included, in the order of `after`."""
+    old, new = ({one.target_id: one for one in side} for side in (before, after))
+    flips = []
+    for target_id in dict.fromkeys([*new, *old]):
+        was, now = old.get(target_id), new.get(target_id)
+        told = now or was
+        assert told is not None
+        flip = Flip(
+            target_id,
+            told.name_ja,
+            told.name_en,
+            was.verdict if was else None,
+            now.verdict if now else None,
+            _grade(was),
+            _grade(now),
+            told.sentence_ja,
+            told.sentence_en,
+        )
+        if (flip.old_verdict, flip.old_grade) != (flip.new_verdict, flip.new_grade):
+            flips.append(flip)
+    return flips
+
+
+def _grade(status: TargetStatus | None) -> str | None:
+    return status.eurostat.grade if status and isinstance(status.eurostat, Eurostat) else None
 
 
 def differences(old: Release, new: Release) -> pl.DataFrame:

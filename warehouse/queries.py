@@ -137,6 +137,12 @@ def _conditions(given: dict[str, tuple[str, Any]]) -> tuple[str, dict[str, Any]]
     return " and ".join(used) or "true", dict(used.values())
 
 
+def prefecture_count(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of prefectures: what 「全ての都道府県」 stands for."""
+    sql = "select count(*) from dim_area where level = 'prefecture' and valid_to is null"
+    return int(connection.execute(sql).fetchall()[0][0])
+
+
 def table(connection: duckdb.DuckDBPyConnection, name: str, order: str) -> pl.DataFrame:
     """Return a whole table of the release, ordered."""
     return frame(connection, f"select * from {name} order by {order}")

@@ -16,6 +16,7 @@ from warehouse import queries, releases
 from warehouse.catalogue import Catalogue
 from warehouse.database import open_reader
 from warehouse.errors import NotFound, ReleaseError
+from warehouse.progress import Progress, parse_progress
 
 
 class Release:
@@ -60,6 +61,15 @@ class Release:
         """The credit lines of the publications in this release, in the order of their day."""
         lines = self.publications().filter(pl.col("credit").is_not_null())["credit"].unique(maintain_order=True)
         return "／".join(lines)
+
+    @cached_property
+    def progress(self) -> dict[str, Progress]:
+        """The progress of every target by its id, as the load computed it; a release of an earlier version has none."""
+        try:
+            found = self.connection.execute("select target_id, detail from progress").fetchall()
+        except duckdb.CatalogException:
+            return {}
+        return {target_id: parse_progress(detail) for target_id, detail in found}
 
     def observations(
         self,

@@ -120,6 +120,13 @@ create table printed_target (
     line integer
 );
 
+-- What a target's figures say by themselves, whatever the day of reading: gap, paces, both methods, continuation.
+-- Computed once by the load; `detail` is the whole record (warehouse/progress.py) as JSON.
+create table progress (
+    target_id varchar,
+    detail varchar
+);
+
 -- Statements of a publication that follow from other figures, and what recomputing them gave.
 create table statement (
     publication_id varchar,
