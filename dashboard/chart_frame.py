@@ -165,7 +165,9 @@ def _set_years(figure: go.Figure, data: ChartInput, text: Text) -> None:
 def _set_levels(figure: go.Figure, data: ChartInput, text: Text) -> None:
     status = data.view.status if data.view else None
     highest = max(
-        [point.value for point in data.years] + ([status.target_value or 0] if status and data.target_year else [])
+        [point.value for point in data.years]
+        + ([status.target_value or 0] if status and data.target_year else [])
+        + [step.high or step.value for step in (data.view.continuation if data.view else ())]
     )
     levels = tick_levels(highest)
     figure.update_yaxes(

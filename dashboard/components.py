@@ -11,14 +11,20 @@ from dashboard.context import Context
 from dashboard.formats import calendar_day
 from dashboard.marks import mark
 from dashboard.markup import Child, Element, div, el, span
-from dashboard.text import Text
+from dashboard.text import LANGUAGES, Text
+from warehouse.sentences import VERDICT_WORDS
 
 _TONES = {"missed": "bad", "late": "bad", "on_path": "good", "achieved": "good"}
 
 
+def state_word(state: str, text: Text) -> str:
+    """A state in words."""
+    return VERDICT_WORDS[state][LANGUAGES.index(text.lang)]
+
+
 def state_mark(state: str, text: Text) -> Element:
     """A state in word, shape and colour."""
-    return mark(state, text(f"state.{state}"), _TONES.get(state, "plain"))
+    return mark(state, state_word(state, text), _TONES.get(state, "plain"))
 
 
 def is_bad(state: str) -> bool:

@@ -15,6 +15,7 @@ from dashboard.places import area_names, prefecture_names
 from dashboard.target_card import TargetView
 from dashboard.text import Text
 from dashboard.values import change_text, point_quantity, ratio_text, unit_of, value_quantity
+from dashboard.verdict_card import base_words
 from warehouse.numbers import number
 from warehouse.numbers import signed as signed_number
 
@@ -176,11 +177,10 @@ def _targets(subject: Subject) -> list[Child]:
         document = text.pick(view.target, "document")
         words = text("definition.target", value=view.target_text(text), deadline=view.deadline(text))
         lines.append(words + (text("definition.document", document=document) if document else ""))
-        if view.status.base_fiscal_year is not None:
-            reason = text.pick(view.target, "base_reason")
-            lines.append(
-                text("definition.base", period=short_period(view.status.base_fiscal_year, None, text), reason=reason)
-            )
+        if view.status.declared_base_year is not None and (reason := text.pick(view.target, "base_reason")):
+            declared = short_period(view.status.declared_base_year, None, text)
+            lines.append(text("definition.base", period=declared, reason=reason))
+        lines.append(base_words(view, text) if view.status.base_rule != "declared" else None)
         lines += [str(note) for note in (view.target.notes_en if text.lang == "en" else view.target.notes_ja)]
     return lines or [text("indicator.no_target")]
 

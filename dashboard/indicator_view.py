@@ -18,9 +18,11 @@ from dashboard.files import to_csv
 from dashboard.formats import calendar_day, period, short_period
 from dashboard.main_chart import main_chart
 from dashboard.observations import Figures, Point, read_figures
+from dashboard.pace_card import pace_card
 from dashboard.revisions import Revision, find_revisions
 from dashboard.target_card import TargetView
 from dashboard.values import unit_of
+from dashboard.verdict_card import verdict
 from warehouse.catalogue import Indicator
 from warehouse.status import VERDICTS, target_status
 
@@ -154,8 +156,8 @@ def build_indicator(context: Context, choice: Choice) -> IndicatorPage:
         figure_alt=parts.figure_alt(subject) if figure else "",
         chart_foot="".join(str(part) for part in charts.below_chart(subject)),
         bars="".join(str(part) for part in charts.bar_grid(subject)),
-        verdict=str(parts.verdict(subject)),
-        pace=str(parts.pace_card(subject) or ""),
+        verdict=str(verdict(subject)),
+        pace=str(pace_card(subject) or ""),
         tables="".join(str(part) for part in tables.tables(subject)),
         definition=str(tables.definition_list(subject)),
         csv=to_csv(context, rows, describe(subject)),

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from dashboard.chart_frame import ChartInput, note, set_axes, short_year, year_of
-from dashboard.pace import extension
 from dashboard.text import Text
-from dashboard.theme import ACTUAL, AXIS, BAD, CARD, EXTENSION, INK, NEUTRAL
+from dashboard.theme import ACTUAL, AXIS, BAD, CARD, EXTENSION, GOOD_BAND, INK, NEUTRAL
 from dashboard.values import point_quantity, value_quantity
 from warehouse.eras import fiscal_year_label
 
@@ -89,17 +88,43 @@ def _draw_target(figure: go.Figure, data: ChartInput, text: Text) -> None:
     start = status.base_fiscal_year if data.has_path else year_of(data.years[0])
     _plain_line(figure, [start, year], [goal, goal], AXIS, 1.5, "dot")
     if data.has_path:
-        _plain_line(figure, [status.base_fiscal_year, year], [status.base_value, goal], NEUTRAL, 1.5, "solid")
+        _plain_line(figure, [status.base_fiscal_year, year], [status.base_value, goal], NEUTRAL, 1.5, "dash")
         _draw_gap(figure, data, text)
-    beyond = extension(status)
-    if beyond is not None:
-        _plain_line(figure, [status.fiscal_year, year], [status.value, beyond], EXTENSION, 2, "dash")
-        said = text("chart.extension_hover", value=_quantity(beyond, data, text))
-        _mark(figure, year, beyond, "circle", EXTENSION, said)
+    _draw_continuation(figure, data, text)
     said = f"{fiscal_year_label(year, text.lang)}<br><b>{text('charts.target', value=data.view.target_text(text))}</b>"
     _mark(figure, year, goal, "diamond", INK, said)
     words = text("chart.target_label", value=data.view.target_text(text), year=short_year(year, text))
     note(figure, year, goal, f"<b>{words}</b>", xanchor="right", yshift=18, xshift=8, font={"size": 14, "color": INK})
+
+
+def _draw_continuation(figure: go.Figure, data: ChartInput, text: Text) -> None:
+    """Continue the recent pace up to the deadline, dashed, with the band of its own past errors under it."""
+    assert data.view is not None
+    status, steps = data.view.status, data.view.continuation
+    if not steps or status.mean is None:
+        return
+    banded = [step for step in steps if step.low is not None and step.high is not None]
+    if banded:
+        years = [status.year, *(step.fiscal_year for step in banded)]
+        low, high = [status.value, *(step.low for step in banded)], [status.value, *(step.high for step in banded)]
+        figure.add_scatter(
+            x=years + years[::-1],
+            y=high + low[::-1],
+            fill="toself",
+            fillcolor=GOOD_BAND,
+            opacity=0.6,
+            line={"width": 0},
+            mode="lines",
+            hoverinfo="skip",
+        )
+    x, y = [status.year, *(step.fiscal_year for step in steps)], [status.value, *(step.value for step in steps)]
+    _plain_line(figure, x, y, EXTENSION, 2, "dash")
+    last = steps[-1]
+    said = text("chart.extension_hover", years=status.mean.years, value=_quantity(last.value, data, text))
+    if last.low is not None and last.high is not None:
+        low_text, high_text = _quantity(last.low, data, text), _quantity(last.high, data, text)
+        said += text("chart.band_hover", low=low_text, high=high_text)
+    _mark(figure, last.fiscal_year, last.value, "circle", EXTENSION, said)
 
 
 def _draw_gap(figure: go.Figure, data: ChartInput, text: Text) -> None:
@@ -113,6 +138,7 @@ def _draw_gap(figure: go.Figure, data: ChartInput, text: Text) -> None:
         value=_quantity(base, data, text),
     )
     _mark(figure, status.base_fiscal_year, base, "circle", ACTUAL, said)
+    near = year_of(data.last) - (status.base_fiscal_year or 0) <= 0.25 * (year_of(data.last) - year_of(data.years[0]))
     words = text(
         "chart.base_label", year=short_year(status.base_fiscal_year or 0, text), value=_quantity(base, data, text)
     )
@@ -121,7 +147,8 @@ def _draw_gap(figure: go.Figure, data: ChartInput, text: Text) -> None:
         status.base_fiscal_year or 0,
         base,
         words,
-        yshift=-26,
+        # A base close to the newest value leaves room for that value's label between the two.
+        yshift=-44 if near else -26,
         xshift=4,
         xanchor="left",
         align="left",

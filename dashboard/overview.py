@@ -14,6 +14,7 @@ from dashboard.components import (
     section,
     source_names,
     state_mark,
+    table,
 )
 from dashboard.context import Context
 from dashboard.formats import calendar_day, period, short_period
@@ -52,7 +53,9 @@ class Overview:
 def build_overview(context: Context) -> Overview:
     """Build the page."""
     text = context.text
-    views = target_views(context)
+    every = target_views(context)
+    views = [view for view in every if view.target.kpi]
+    others = [view for view in every if not view.target.kpi]
     figures = headline_figures(context)
     judged = [view for view in views if view.state != "none"]
     missing = [view for view in views if view.state == "none"]
@@ -62,7 +65,7 @@ def build_overview(context: Context) -> Overview:
         cards=tuple(
             Card(view.status.target_id, view.status.indicator_id, str(card_body(view, context))) for view in judged
         ),
-        rest="".join(str(part) for part in _rest(context, views, missing, figures)),
+        rest="".join(str(part) for part in _rest(context, views, missing, figures, others)),
         csv=csv,
         csv_label=text("overview.csv", rows=rows),
         csv_name=f"overview_{context.release.release_id}.csv",
@@ -79,7 +82,7 @@ def _sources(context: Context, figures: Sequence[Figures]) -> list[str]:
 
 
 def target_views(context: Context) -> list[TargetView]:
-    """Return the targets that are KPIs, the ones that need most attention first."""
+    """Return every target and milestone in force, the ones that need most attention first."""
     catalogue = context.release.catalogue
     targets = {target.target_id: target for target in catalogue.targets}
     order = {target_id: position for position, target_id in enumerate(targets)}
@@ -92,7 +95,6 @@ def target_views(context: Context) -> list[TargetView]:
             judged_on=context.today,
         )
         for status in target_status(context.release, today=context.today)
-        if targets[status.target_id].kpi
     ]
     return sorted(views, key=lambda view: (VERDICTS.index(view.state), order[view.status.target_id]))
 
@@ -191,8 +193,34 @@ def _news_item(context: Context, found: Figures, latest: Point) -> Element:
     )
 
 
+def _other_targets(context: Context, views: Sequence[TargetView]) -> Element:
+    """Milestones, planned outputs and targets that are no KPI: each with its state and the reason for it."""
+    text = context.text
+    heads = [
+        (text("overview.other"), ""),
+        (text("overview.other_state"), "fixed"),
+        (text("overview.deadline"), "fixed"),
+    ]
+    heads.append((text("overview.reason"), ""))
+    rows = [
+        (
+            text.pick(view.target, "name"),
+            state_mark(view.state, text),
+            view.deadline(text),
+            view.status.reason_en if text.lang == "en" else view.status.reason,
+        )
+        for view in views
+    ]
+    caption = text("overview.others")
+    return div("block", el("h2", caption, class_="small"), table(caption, heads, rows))
+
+
 def _rest(
-    context: Context, views: Sequence[TargetView], missing: Sequence[TargetView], figures: Sequence[Figures]
+    context: Context,
+    views: Sequence[TargetView],
+    missing: Sequence[TargetView],
+    figures: Sequence[Figures],
+    others: Sequence[TargetView],
 ) -> list[Element]:
     text = context.text
     bases = text("overview.base_join").join(
@@ -211,6 +239,8 @@ def _rest(
         cards = div("empty-cards", *(empty_card(view, context) for view in missing))
         parts.append(div("block", el("h2", text("overview.no_actual"), class_="small"), cards))
     parts.append(el("p", "".join(notes), class_="remark"))
+    if others:
+        parts.append(_other_targets(context, others))
     parts.append(div("block", section(text("overview.programmes")), programme_table(context, figures)))
     parts.append(el("p", text("overview.table_note"), class_="remark"))
     return parts

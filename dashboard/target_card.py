@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dashboard.charts import against_target, trend
-from dashboard.components import is_bad, state_mark
+from dashboard.components import is_bad, state_mark, state_word
 from dashboard.context import Context
 from dashboard.formats import Quantity, percent, period, quantity, short_period, signed, signed_percent
 from dashboard.markup import Element, div, el, span
 from dashboard.text import Text
 from warehouse.catalogue import Indicator, Target
 from warehouse.eras import era_short, fiscal_year_label
+from warehouse.pace import Step
 from warehouse.status import TargetStatus
 
 
@@ -67,6 +68,11 @@ class TargetView:
             return text("card.deadline_left", deadline=words, years=left)
         return text("card.deadline", deadline=words)
 
+    @property
+    def continuation(self) -> tuple[Step, ...]:
+        """The recent pace continued up to the deadline; nothing once the deadline has passed."""
+        return self.status.continuation if self.status.state == "期限前" else ()
+
     def key_sentence(self, text: Text) -> str:
         """The one sentence that an executive should read, with its figure in bold; empty if there is none."""
         status = self.status
@@ -83,8 +89,9 @@ class TargetView:
         return ""
 
     def _recent(self, text: Text) -> str:
-        if self.status.recent_per_year is not None:
-            return text("card.key_recent3", change=self.signed(self.status.recent_per_year, text))
+        mean = self.status.mean
+        if mean is not None:
+            return text("card.key_mean", years=mean.years, change=self.signed(mean.per_year, text))
         if self.status.change is not None:
             return text("card.key_recent1", change=self.signed(self.status.change, text))
         return ""
@@ -109,7 +116,7 @@ def _figure(view: TargetView, text: Text) -> list[Element]:
     when = period(status.fiscal_year, status.as_of, text, by_day=by_day)
     if status.obs_status == "P":
         when += text("values.provisional_suffix")
-    big = Quantity(text("state.none"), "")
+    big = Quantity(state_word("none", text), "")
     if status.value is not None:
         big = quantity(
             status.value, view.unit(text), text.lang, decimals=view.decimals(), approximate=status.approximate

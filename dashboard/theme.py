@@ -7,6 +7,7 @@ from pathlib import Path
 ACTUAL = "#0017C1"
 EXTENSION = "#3460FB"
 BAND = "#E8F1FE"
+GOOD_BAND = "#C5D7FB"
 INK = "#000000"
 NEUTRAL = "#626264"
 AXIS = "#8A8A8A"

@@ -7,11 +7,16 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
 from warehouse.errors import InputError, KpiError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from warehouse.differences import Flip
 
 app = typer.Typer(
     name="kpi",
@@ -48,7 +53,18 @@ def _run_load(raw: Path | None, catalogue: Path | None, *, publish: bool) -> int
     from pipelines.load import default_raw, load
     from warehouse.releases import kpi_home
 
-    result = load(raw or default_raw(), kpi_home(), publish=publish, catalogue_dir=catalogue, progress=_Progress())
+    def announce(flips: Sequence[Flip]) -> None:
+        _say("公開すると、次の判定が変わります。")
+        _say_flips(flips)
+
+    result = load(
+        raw or default_raw(),
+        kpi_home(),
+        publish=publish,
+        catalogue_dir=catalogue,
+        progress=_Progress(),
+        announce=announce,
+    )
     if result.outcome == "unchanged":
         _say(f"変更はありません。リリース {result.release_id} をそのまま公開しています。")
         return 0
@@ -66,7 +82,15 @@ def _run_load(raw: Path | None, catalogue: Path | None, *, publish: bool) -> int
         if publish
         else f"検査に合格しました（{summary}）。公開はしていません。"
     )
+    if publish and result.flips:
+        _say(f"判定が変わりました: {len(result.flips)} 件")
+        _say_flips(result.flips)
     return 0
+
+
+def _say_flips(flips: Sequence[Flip]) -> None:
+    for flip in flips:
+        _say(f"  {flip.name_ja}: {flip.words()}")
 
 
 @app.command("load")
@@ -186,17 +210,25 @@ def prune_command(keep: Annotated[int, typer.Option(min=1, help="残すリリー
 
 @app.command("diff")
 def diff_command(old: str, new: str, as_json: JsonOption = False) -> None:
-    """2つのリリースの間で、増えた・変わった・消えた値を示す。"""
-    from warehouse import open_release
-    from warehouse.differences import differences
+    """2つのリリースの間で、増えた・変わった・消えた値と、変わった判定を示す。"""
+    import polars as pl
 
-    frame = differences(open_release(release_id=old), open_release(release_id=new))
+    from warehouse import open_release
+    from warehouse.differences import differences, flip_rows, verdict_flips
+    from warehouse.status import target_status
+
+    before, after = open_release(release_id=old), open_release(release_id=new)
+    frame = differences(before, after)
+    flips = verdict_flips(target_status(before), target_status(after))
     if as_json:
-        _print_json(json.loads(frame.write_json()))
+        rows = pl.concat([frame, flip_rows(flips)], how="diagonal")
+        _print_json(json.loads(rows.write_json()))
         return
     for row in frame.iter_rows(named=True):
         typer.echo("\t".join("" if value is None else str(value) for value in row.values()))
-    _say(f"{frame.height} 件の違いがあります。")
+    for flip in flips:
+        typer.echo(f"flipped\t{flip.target_id}\t{flip.name_ja}\t{flip.words()}")
+    _say(f"値の違いは {frame.height} 件、変わった判定は {len(flips)} 件です。")
 
 
 @app.command("indicators")

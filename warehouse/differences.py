@@ -70,6 +70,13 @@ def verdict_flips(before: Sequence[TargetStatus], after: Sequence[TargetStatus])
     return flips
 
 
+def flip_rows(flips: Sequence[Flip]) -> pl.DataFrame:
+    """Return flips as rows beside those of `differences`: change is `flipped`, then target, verdicts and grades."""
+    names = ("target_id", "old_verdict", "new_verdict", "old_grade", "new_grade")
+    rows = [("flipped", *(getattr(flip, name) for name in names)) for flip in flips]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("change", *names), pl.String), orient="row")
+
+
 def _grade(status: TargetStatus | None) -> str | None:
     return status.eurostat.grade if status and isinstance(status.eurostat, Eurostat) else None
 

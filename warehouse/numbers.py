@@ -12,6 +12,13 @@ def rounded(value: float, decimals: int) -> Decimal:
     return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+def telling_decimals(value: float, decimals: int) -> int:
+    """Return as many decimals as it takes for a number other than zero not to read as zero."""
+    while value and decimals < 6 and not rounded(value, decimals):
+        decimals += 1
+    return decimals
+
+
 def number(value: float, decimals: int = 0) -> str:
     """Write a number: `7,910`, `68.9`, `−4`."""
     exact = rounded(value, decimals)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from warehouse.catalogue import Indicator, Target
 from warehouse.eras import date_label, era_year
-from warehouse.numbers import large_ja, number, signed
+from warehouse.numbers import large_ja, number, signed, telling_decimals
 from warehouse.pace import Pace
 from warehouse.progress import Progress
 
@@ -173,7 +173,7 @@ def sentence(told: Told, lang: str) -> str:
         return level
     if told.progress.needed_per_year is not None and told.state == "期限前":
         return level + (_outlook_ja(told) if lang == "ja" else " " + _outlook_en(told))
-    if told.code in {"before", "missed"}:
+    if told.code == "before":
         return level
     return f"{level}{reason(told, lang)}" if lang == "ja" else f"{level} {reason(told, lang)}"
 
@@ -184,7 +184,7 @@ def _amount_ja(told: Told, value: float) -> str:
 
 def _difference_ja(told: Told, value: float) -> str:
     unit = told.target.unit or ""
-    return signed(value, told.decimals) + ("ポイント" if unit == "%" else unit)
+    return signed(value, telling_decimals(value, told.decimals)) + ("ポイント" if unit == "%" else unit)
 
 
 def _level_ja(told: Told) -> str:
@@ -206,7 +206,7 @@ def _level_ja(told: Told) -> str:
     if told.state == "達成":
         deadline = f"（期限は{era_year(told.target.fiscal_year)}）" if told.target.fiscal_year is not None else ""
         return f"{when}{value}{change}で、{aim}に達しています{deadline}。"
-    gap = large_ja(abs(progress.gap), told.decimals) + _gap_unit_ja(told)
+    gap = large_ja(abs(progress.gap), telling_decimals(progress.gap, told.decimals)) + _gap_unit_ja(told)
     if progress.met:
         return f"{when}{value}{change}で、{aim}に達しています。"
     return f"{when}{value}{change}で、{aim}{f'を{gap}上回っています' if told.down else f'まで{gap}です'}。"
@@ -233,7 +233,7 @@ def _outlook_ja(told: Told) -> str:
         return f"{need}です。"
     name = "前年度差" if recent.years == 1 else f"直近{recent.years}年平均"
     if recent.per_year == 0:
-        return f"{need}ですが、{name}は±0で、このままでは届きません。"
+        return f"{need}ですが、{name}は{_difference_ja(told, 0)}で、このままでは届きません。"
     pace = f"{name}の{_difference_ja(told, recent.per_year)}"
     if recent.reached is None:
         return f"{need}ですが、{pace}が続いても届かない計算です。"
@@ -246,7 +246,8 @@ def _unit_en(told: Told) -> str:
 
 
 def _points_en(told: Told, value: float, *, sign: bool = True) -> str:
-    text = signed(value, told.decimals) if sign else number(abs(value), told.decimals)
+    decimals = telling_decimals(value, told.decimals)
+    text = signed(value, decimals) if sign else number(abs(value), decimals)
     return text + (" points" if (told.target.unit_en or "").startswith("%") else "")
 
 

@@ -1,4 +1,4 @@
-"""Small charts start at 0 and keep their words outside the picture; ticks are round; the pace is plain arithmetic."""
+"""Small charts start at 0 and keep their words outside the picture; ticks are round."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from dashboard.chart_frame import tick_levels
 from dashboard.charts import Scale, against_target, sparkline
 from dashboard.files import _cell
 from dashboard.observations import Point
-from dashboard.pace import paces
-from tests.dashboard.standin import publish_standin
 
 
 def _svg(html: str) -> str:
@@ -50,20 +48,6 @@ def test_the_rest_comes_last_and_restated_figures_are_left_out() -> None:
         for point in ranked([part("その他", 50), part("乙", 20), part("甲", 30), part("甲/再掲：別の頁", 30)])
     ]
     assert names == ["甲", "乙", "その他"]
-
-
-def test_pace_says_when_the_target_would_be_reached(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    import datetime as dt
-
-    from warehouse import open_release
-    from warehouse.status import target_status
-
-    publish_standin(tmp_path)
-    release = open_release(tmp_path)
-    status = next(one for one in target_status(release, today=dt.date(2025, 7, 1)) if one.target_id == "t_late")
-    found = {pace.kind: (round(pace.per_year, 1), pace.reached) for pace in paces(status)}
-    assert found == {"needed": (200.0, 2026), "last_year": (59.0, 2031), "three_years": (57.0, 2032)}
-    release.close()
 
 
 def test_a_cell_never_becomes_a_formula() -> None:
