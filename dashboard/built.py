@@ -7,12 +7,13 @@ import datetime as dt
 import streamlit as st
 
 from dashboard.context import Context
+from dashboard.history_view import HistoryPage, build_history
 from dashboard.indicator_view import Choice, IndicatorPage, build_indicator, known_days, newest_day
 from dashboard.observations import Figures, read_figures
 from dashboard.overview import Overview, build_overview
 from dashboard.quality_view import QualityPage, build_quality
 
-Key = tuple[str, str, str, str]
+Key = tuple[str, ...]
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -31,8 +32,14 @@ def indicator_page(key: Key, choice: Choice, _context: Context) -> IndicatorPage
 def indicator_frame(key: Key, indicator_id: str, _context: Context) -> tuple[Figures, list[str], dt.date | None]:
     """An indicator's newest figures, the days by which it can be seen, and the newest of them."""
     indicator = _context.release.catalogue.indicator(indicator_id)
-    found = read_figures(_context.release, [indicator])[0]
+    found = read_figures(_context.release, [indicator], as_known_on=_context.known_on)[0]
     return found, known_days(_context, indicator_id), newest_day(_context, indicator_id)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def history_page(key: Key, published: tuple[tuple[str, bool], ...], _context: Context) -> HistoryPage:
+    """更新履歴, of the releases that there are."""
+    return build_history(_context, published)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

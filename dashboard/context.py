@@ -14,9 +14,12 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.text import LANGUAGES, Text
 from warehouse import open_release
 from warehouse.eras import today
-from warehouse.errors import NotFound
+from warehouse.errors import InputError, NotFound
 from warehouse.release import Release
 from warehouse.releases import current_id, kpi_home
+
+# The code in the address for everything that is known now.
+LATEST = "latest"
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,26 @@ class Context:
     release: Release
     is_current: bool
     today: dt.date
+    # The day by which what is shown was known; None is everything that the release holds.
+    known_on: dt.date | None = None
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
-        """Key for caches: home, release, language and the day of judgement."""
-        return (str(self.release.home), self.release.release_id, self.text.lang, self.today.isoformat())
+    def clock(self) -> dt.date:
+        """The day on which verdicts are judged."""
+        return self.known_on or self.today
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Key for caches: home, release, language, the day of judgement and the day of knowledge."""
+        known = self.known_on.isoformat() if self.known_on else ""
+        return (str(self.release.home), self.release.release_id, self.text.lang, self.today.isoformat(), known)
 
     @property
     def link_parameters(self) -> dict[str, str]:
         """Parameters that every link inside the dashboard carries on."""
         pinned = {} if self.is_current else {"release": self.release.release_id}
-        return {"lang": self.text.lang, **pinned}
+        known = {"known": self.known_on.isoformat()} if self.known_on else {}
+        return {"lang": self.text.lang, **pinned, **known}
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -79,6 +91,7 @@ def open_context() -> Context:
 
     Raises:
         NotFound: Nothing has been published yet, or the address names a release that does not exist.
+        InputError: The address names a day that is none, or one that has not come yet.
     """
     home = kpi_home()
     served = current_id(home)
@@ -86,4 +99,22 @@ def open_context() -> Context:
     if chosen is None:
         raise NotFound(Text(language())("product.no_release"))
     release = _release(str(home), chosen)
-    return Context(Text(language()), release, release.release_id == served, today())
+    text = Text(language())
+    return Context(text, release, release.release_id == served, today(), known_day(text, st.query_params.get("known")))
+
+
+def known_day(text: Text, given: str | None) -> dt.date | None:
+    """Read the address's day of knowledge; none is named by its absence or by `latest`.
+
+    Raises:
+        InputError: It is no day of the calendar, or one that has not come yet.
+    """
+    if given is None or given == LATEST:
+        return None
+    try:
+        day = dt.date.fromisoformat(given)
+    except ValueError:
+        raise InputError(text("known.no_day", given=given)) from None
+    if day > today():
+        raise InputError(text("known.future", given=given))
+    return day

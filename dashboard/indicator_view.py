@@ -13,7 +13,7 @@ from dashboard import indicator_parts as parts
 from dashboard import indicator_tables as tables
 from dashboard.chart_frame import ChartInput
 from dashboard.components import page_footer, release_meta, source_names
-from dashboard.context import Context
+from dashboard.context import LATEST, Context
 from dashboard.files import to_csv
 from dashboard.formats import calendar_day, period, short_period
 from dashboard.main_chart import main_chart
@@ -26,22 +26,15 @@ from dashboard.verdict_card import verdict
 from warehouse.catalogue import Indicator
 from warehouse.status import VERDICTS, target_status
 
-LATEST = "latest"
 PERIODS = ("all", "10", "5")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What the reader chose: indicator, years shown, and the day by which the figures were known."""
+    """What the reader chose: indicator and years shown."""
 
     indicator_id: str
     period: str
-    known: str
-
-    @property
-    def known_on(self) -> dt.date | None:
-        """The day, or None for the newest figures."""
-        return None if self.known == LATEST else dt.date.fromisoformat(self.known)
 
 
 @dataclass(frozen=True)
@@ -111,7 +104,9 @@ def known_days(context: Context, indicator_id: str) -> list[str]:
     """Days on which publications stated the indicator, newest first, as codes; the newest is `latest`."""
     frame = context.release.observations([indicator_id])
     days = sorted({day for day in frame["published_on"] if day is not None}, reverse=True)
-    return [LATEST, *(day.isoformat() for day in days[1:])]
+    # The newest day is what is known now; an older one that the address names is listed as well.
+    listed = {day.isoformat() for day in days[1:]} | ({context.known_on.isoformat()} if context.known_on else set())
+    return [LATEST, *sorted(listed, reverse=True)]
 
 
 def newest_day(context: Context, indicator_id: str) -> dt.date | None:
@@ -128,15 +123,15 @@ def shown_years(found: Figures, choice: str) -> tuple[Point, ...]:
 def read_subject(context: Context, choice: Choice) -> Subject:
     """Read an indicator's figures."""
     indicator = context.release.catalogue.indicator(choice.indicator_id)
-    found = read_figures(context.release, [indicator], as_known_on=choice.known_on)[0]
+    found = read_figures(context.release, [indicator], as_known_on=context.known_on)[0]
     targets = {target.target_id: target for target in context.release.catalogue.targets}
     views = [
-        TargetView(status, targets[status.target_id], indicator, status.verdict, choice.known_on or context.today)
-        for status in target_status(context.release, today=context.today, as_known_on=choice.known_on)
+        TargetView(status, targets[status.target_id], indicator, status.verdict, context.clock)
+        for status in target_status(context.release, today=context.today, as_known_on=context.known_on)
         if status.indicator_id == indicator.id
     ]
     views.sort(key=lambda view: (not view.target.kpi, VERDICTS.index(view.state)))
-    revisions = find_revisions(context.release, indicator, choice.known_on)
+    revisions = find_revisions(context.release, indicator, context.known_on)
     return Subject(context, choice, found, shown_years(found, choice.period), tuple(views), tuple(revisions))
 
 
@@ -171,7 +166,7 @@ def describe(subject: Subject) -> str:
     """Say in words what is shown."""
     context, text = subject.context, subject.context.text
     name = text.pick(subject.found.indicator, "name")
-    known = subject.choice.known_on or newest_day(context, subject.choice.indicator_id)
+    known = context.known_on or newest_day(context, subject.choice.indicator_id)
     day = calendar_day(known, text.lang) if known else text("period.unknown")
     if not subject.found.points:
         return text("indicator.described_none", name=name, day=day)
@@ -202,5 +197,5 @@ def sources(subject: Subject) -> list[str]:
 
 def csv_rows(context: Context, choice: Choice) -> list[dict[str, object]]:
     """Every current observation of the indicator, in the order of the published slice."""
-    frame = context.release.observations([choice.indicator_id], as_known_on=choice.known_on, current=True)
+    frame = context.release.observations([choice.indicator_id], as_known_on=context.known_on, current=True)
     return frame.drop("published_on", "level").with_columns(pl.col("as_of").cast(pl.String)).to_dicts()

@@ -92,9 +92,9 @@ def target_views(context: Context) -> list[TargetView]:
             target=targets[status.target_id],
             indicator=catalogue.indicators.get(status.indicator_id or ""),
             state=status.verdict,
-            judged_on=context.today,
+            judged_on=context.clock,
         )
-        for status in target_status(context.release, today=context.today)
+        for status in target_status(context.release, today=context.today, as_known_on=context.known_on)
     ]
     return sorted(views, key=lambda view: (VERDICTS.index(view.state), order[view.status.target_id]))
 
@@ -102,7 +102,11 @@ def target_views(context: Context) -> list[TargetView]:
 def headline_figures(context: Context) -> list[Figures]:
     """Return the indicators of the programme table, in order of programme."""
     wanted = [indicator for indicator in context.release.catalogue.indicators.values() if indicator.headline]
-    return [found for found in read_figures(context.release, wanted, level="country") if found.points]
+    return [
+        found
+        for found in read_figures(context.release, wanted, level="country", as_known_on=context.known_on)
+        if found.points
+    ]
 
 
 def _head(context: Context, views: Sequence[TargetView], figures: Sequence[Figures]) -> list[Element]:
@@ -233,7 +237,7 @@ def _rest(
         if view.status.base_fiscal_year is not None
     )
     notes = [text("overview.order_note"), text("overview.bases", bases=bases) if bases else ""]
-    notes.append(text("overview.judged", day=calendar_day(context.today, text.lang)))
+    notes.append(text("overview.judged", day=calendar_day(context.clock, text.lang)))
     parts = []
     if missing:
         cards = div("empty-cards", *(empty_card(view, context) for view in missing))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.banner import banner, way_to_newest
 from dashboard.components import notice
 from dashboard.context import Context, Frame, enter, language, open_context
 from dashboard.formats import calendar_day
-from dashboard.markup import Element, div, el, show
-from dashboard.state import query
+from dashboard.markup import div, el, show
 from dashboard.text import Text
 from dashboard.theme import style_sheet
 from warehouse.errors import KpiError
 
-PAGES = {"overview": "", "indicator": "indicator", "quality": "quality"}
+PAGES = {"overview": "", "indicator": "indicator", "quality": "quality", "history": "history"}
 
 
 @st.cache_resource(show_spinner=False)
@@ -36,21 +36,16 @@ def run() -> None:
     try:
         context = open_context()
     except KpiError as error:
-        show(
-            notice(el("p", str(error)), _way_to_newest(text, chosen.url_path) if "release" in st.query_params else None)
-        )
+        away = {"release", "known"} & st.query_params.to_dict().keys()
+        link = el("p", way_to_newest(text, chosen.url_path, st.query_params.to_dict())) if away else None
+        show(notice(el("p", str(error)), link))
         return
     _sidebar(context, chosen, pages)
-    if not context.is_current:
-        words = el("p", text("product.old_release", release=context.release.release_id))
-        show(notice(words, _way_to_newest(text, chosen.url_path)))
+    said = banner(context, chosen.url_path, st.query_params.to_dict())
+    if said is not None:
+        show(said)
     enter(Frame(context, pages))
     chosen.run()
-
-
-def _way_to_newest(text: Text, here: str) -> Element:
-    kept = {name: value for name, value in st.query_params.to_dict().items() if name != "release"}
-    return el("p", el("a", text("product.to_newest"), href=f"./{here}?{query(**kept)}"))
 
 
 def _sidebar(context: Context, here: StreamlitPage, pages: dict[str, StreamlitPage]) -> None:

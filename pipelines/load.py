@@ -17,12 +17,12 @@ import duckdb
 
 from pipelines.build import Progress, fill
 from pipelines.publications import publication_folders
-from pipelines.stage import QUARANTINE_SCHEMA
+from pipelines.refusals import keep_refused, keep_unreadable, write_quarantine
 from pipelines.verdicts import flips_against, store_progress
 from warehouse import eras, releases
 from warehouse.catalogue import Catalogue, load_catalogue
-from warehouse.database import VIEWS, add_views, attach_previous, frame, open_build, open_reader
-from warehouse.errors import NotFound, ReleaseError
+from warehouse.database import VIEWS, add_views, attach_previous, open_build, open_reader
+from warehouse.errors import InputError, NotFound, ReleaseError
 from warehouse.progress import Progress as Measured
 
 if TYPE_CHECKING:
@@ -74,35 +74,57 @@ def load(
         announce: Called before publishing with the verdicts that the release will flip, if there are any.
 
     Raises:
-        InputError: Input that cannot be read at all; nothing is published.
+        InputError: Input that cannot be read; nothing is published, and a publishing load keeps a trace of it.
     """
     now = dt.datetime.now(eras.TOKYO)
+    # A folder that is not there is a wrong option, which leaves no trace; what cannot be read in it is a refused load.
+    publication_folders(raw)
     with _collector_paused(), releases.building(home) as folder:
-        progress("資料の変更を確認しています…")
-        inputs = _hash_inputs(raw, catalogue_dir)
-        served = _served_manifest(home)
-        if publish and served and served["inputs"] == inputs:
-            releases.note_good_load(home, now)
-            return LoadResult("unchanged", served["release_id"], None)
-        catalogue = load_catalogue(catalogue_dir)
-        connection = open_build(folder / "kpi.duckdb")
         try:
-            report = _build_and_gate(connection, raw, home, catalogue, served, progress)
-            if not report.passed:
-                _write_quarantine(connection, folder)
-                connection.close()
-                return _refuse(home, folder, now, report, keep=publish)
+            return _load(raw, home, folder, now, catalogue_dir, progress, announce, publish=publish)
+        except InputError as error:
+            if publish:
+                keep_unreadable(home, folder, now, error)
+            raise
+
+
+def _load(
+    raw: Path,
+    home: Path,
+    folder: Path,
+    now: dt.datetime,
+    catalogue_dir: Path | None,
+    progress: Progress,
+    announce: Callable[[Sequence[Flip]], None],
+    *,
+    publish: bool,
+) -> LoadResult:
+    progress("資料の変更を確認しています…")
+    inputs = _hash_inputs(raw, catalogue_dir)
+    served = _served_manifest(home)
+    if publish and served and served["inputs"] == inputs:
+        releases.note_good_load(home, now)
+        return LoadResult("unchanged", served["release_id"], None)
+    catalogue = load_catalogue(catalogue_dir)
+    connection = open_build(folder / "kpi.duckdb")
+    try:
+        report = _build_and_gate(connection, raw, home, catalogue, served, progress)
+        if report.passed:
             measured = _finish(connection, catalogue)
             digest = _content_digest(connection, catalogue)
-        finally:
-            connection.close()
-        flips = flips_against(home, served["release_id"] if served else None, catalogue, measured, eras.today())
-        if flips:
-            announce(flips)
-        if not publish:
-            return LoadResult("checked", None, report, flips=flips)
-        outcome, release_id = _publish(home, folder, now, inputs, served, report, digest)
-        return LoadResult(outcome, release_id, report, flips=flips)
+        else:
+            write_quarantine(connection, folder)
+    finally:
+        connection.close()
+    if not report.passed:
+        return LoadResult("refused", None, report, keep_refused(home, folder, now, report) if publish else None)
+    flips = flips_against(home, served["release_id"] if served else None, catalogue, measured, eras.today())
+    if flips:
+        announce(flips)
+    if not publish:
+        return LoadResult("checked", None, report, flips=flips)
+    outcome, release_id = _publish(home, folder, now, inputs, served, report, digest)
+    return LoadResult(outcome, release_id, report, flips=flips)
 
 
 @contextmanager
@@ -195,17 +217,6 @@ def _finish(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list
     measured = store_progress(connection, catalogue)
     connection.execute("checkpoint")
     return measured
-
-
-def _write_quarantine(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    rows = frame(connection, "select * from quarantine order by file, line, check_id")
-    rows.select(list(QUARANTINE_SCHEMA)).write_csv(folder / "quarantine.csv", include_bom=True)
-    connection.execute("checkpoint")
-
-
-def _refuse(home: Path, folder: Path, now: dt.datetime, report: GateReport, *, keep: bool) -> LoadResult:
-    releases.write_json(folder / "gate.json", report.to_json(release_id=None, checked_at=now))
-    return LoadResult("refused", None, report, releases.keep_refused(home, folder, now) if keep else None)
 
 
 def _publish(

@@ -12,7 +12,10 @@ from warehouse.release import Release
 from warehouse.sentences import GRADE_WORDS, VERDICT_WORDS
 from warehouse.status import TargetStatus
 
-_KEY = ["publication_id", "indicator_id", "area_code", "fiscal_year", "as_of", "breakdown"]
+_FIGURE = ["indicator_id", "area_code", "fiscal_year", "as_of", "breakdown"]
+_KEY = ["publication_id", *_FIGURE]
+# What can happen to a figure, in the order in which a reader wants to know.
+CHANGES = ("corrected", "revised", "vanished", "new", "restated")
 
 
 @dataclass(frozen=True)
@@ -85,27 +88,51 @@ def differences(old: Release, new: Release) -> pl.DataFrame:
     """Compare two releases figure by figure.
 
     Returns:
-        Columns: change (`new`, `revised`, `vanished`), the key of the figure, old_value, new_value. A figure that a
-        further publication states anew is `new`; a value changed under the same key is `revised`.
+        Columns: change, the key of the figure, old_value, new_value. change is
+        `new` (nobody stated the figure before), `revised` (a later publication states another value: 改定),
+        `corrected` (the same publication has another value: a typing error of ours was mended, 訂正),
+        `restated` (a further publication states it again, alike, rounded, or as an earlier vintage),
+        `vanished` (no longer there). old_value of a revised or restated figure is that of the latest publication
+        before. Ordered by change and key.
     """
-    before = _keyed(old).rename({"value": "old_value"}).with_columns(in_old=pl.lit(value=True))
-    after = _keyed(new).rename({"value": "new_value"}).with_columns(in_new=pl.lit(value=True))
-    joined = before.join(after, on=_KEY, how="full", coalesce=True, nulls_equal=True)
+    before, after = _rows(old), _rows(new)
+    stated = (
+        before.filter(pl.col("published_on").is_not_null())
+        .sort("published_on")
+        .group_by(_FIGURE, maintain_order=True)
+        .agg(pl.col("value", "published_on").last().name.prefix("stated_"))
+    )
+    was = before.select(*_KEY, old_value="value", in_old=pl.lit(value=True))
+    now = after.select(*_KEY, "published_on", "approximate", new_value="value", in_new=pl.lit(value=True))
+    joined = was.join(now, on=_KEY, how="full", coalesce=True, nulls_equal=True).join(
+        stated, on=_FIGURE, how="left", nulls_equal=True
+    )
+    added, differs = pl.col("in_old").is_null(), pl.col("old_value").ne_missing(pl.col("new_value"))
+    known = added & pl.col("stated_published_on").is_not_null()
+    revises = (
+        pl.col("stated_value").ne_missing(pl.col("new_value"))
+        & ~pl.col("approximate")
+        & (pl.col("published_on") >= pl.col("stated_published_on")).fill_null(value=False)
+    )
     change = (
-        pl.when(pl.col("in_old").is_null())
-        .then(pl.lit("new"))
-        .when(pl.col("in_new").is_null())
+        pl.when(pl.col("in_new").is_null())
         .then(pl.lit("vanished"))
-        .when(pl.col("old_value").ne_missing(pl.col("new_value")))
+        .when(known & revises)
         .then(pl.lit("revised"))
+        .when(known)
+        .then(pl.lit("restated"))
+        .when(added)
+        .then(pl.lit("new"))
+        .when(differs)
+        .then(pl.lit("corrected"))
     )
     return (
-        joined.with_columns(change=change)
+        joined.with_columns(change=change, old_value=pl.when(known).then("stated_value").otherwise("old_value"))
         .filter(pl.col("change").is_not_null())
         .select("change", *_KEY, "old_value", "new_value")
         .sort("change", *_KEY, nulls_last=True)
     )
 
 
-def _keyed(release: Release) -> pl.DataFrame:
-    return release.observations().select(*_KEY, "value")
+def _rows(release: Release) -> pl.DataFrame:
+    return release.observations().select(*_KEY, "value", "approximate", "published_on")

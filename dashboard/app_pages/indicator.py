@@ -8,10 +8,9 @@ import streamlit as st
 
 from dashboard.built import indicator_frame, indicator_page
 from dashboard.components import notice, page_header
-from dashboard.context import current_frame
+from dashboard.context import LATEST, current_frame
 from dashboard.formats import calendar_day, short_period
 from dashboard.indicator_view import (
-    LATEST,
     PERIODS,
     Choice,
     page_meta,
@@ -76,12 +75,16 @@ with st.container(key="filters"):
     with columns[2]:
         known = url.select("known", text("indicator.known"), known_codes, LATEST, known_name, text("indicator.choose"))
 for name, value in context.link_parameters.items():
-    url.set(name, value)
+    if name != "known":
+        url.set(name, value)
 url.write()
+if (known or LATEST) != (context.known_on.isoformat() if context.known_on else LATEST):
+    # The day belongs to the whole page, which is drawn anew by the address that says so.
+    st.rerun()
 for name, given in url.unknown.items():
     show(notice(text("indicator.unknown_value", name=text(f"indicator.{name}"), given=given)))
 
-page = indicator_page(context.key, Choice(chosen_id, years or "all", known or LATEST), context)
+page = indicator_page(context.key, Choice(chosen_id, years or "all"), context)
 show(el("p", page.described, class_="described"))
 with st.container(key="top"):
     left, right = st.columns([1.95, 1])
