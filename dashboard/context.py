@@ -98,8 +98,11 @@ def open_context() -> Context:
     chosen = st.query_params.get("release") or served
     if chosen is None:
         raise NotFound(Text(language())("product.no_release"))
-    release = _release(str(home), chosen)
     text = Text(language())
+    try:
+        release = _release(str(home), chosen)
+    except NotFound:
+        raise NotFound(text("product.unknown_release", given=chosen)) from None
     return Context(text, release, release.release_id == served, today(), known_day(text, st.query_params.get("known")))
 
 

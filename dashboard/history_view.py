@@ -101,8 +101,12 @@ def build_history(context: Context, published: Sequence[tuple[str, bool]]) -> Hi
         csv=to_csv(context, rows, text("history.heading")),
         csv_label=text("history.csv", rows=number(len(rows))),
         csv_name=f"history_{context.release.release_id}.csv",
-        foot=str(page_footer(context, text("history.foot_note"))),
+        foot=str(page_footer(context, text("history.foot_note"), sources=[_sources(context)])),
     )
+
+
+def _sources(context: Context) -> str:
+    return context.text("quality.publication_count", count=context.release.publications().height)
 
 
 def _all_changes(context: Context, published: Sequence[tuple[str, bool]]) -> list[dict[str, object]]:
@@ -240,7 +244,7 @@ def _known_block(context: Context) -> Element:
     caption = text("history.known")
     opened = el("details", el("summary", text("history.days", count=len(rows))), table(caption, heads, rows))
     note = el("p", text("history.known_note"), class_="why")
-    return el("section", el("h2", caption), note, opened, class_="card-white quality-block")
+    return el("section", el("h2", caption), note, opened, class_="card-white quality-block known")
 
 
 def _commands_block(context: Context, published: Sequence[tuple[str, bool]]) -> Element:

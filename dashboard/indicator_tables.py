@@ -14,7 +14,7 @@ from dashboard.observations import Point, change_at
 from dashboard.places import area_names, prefecture_names
 from dashboard.target_card import TargetView
 from dashboard.text import Text
-from dashboard.values import change_text, point_quantity, ratio_text, unit_of, value_quantity
+from dashboard.values import change_text, difference, point_quantity, ratio_text, unit_of, value_quantity
 from dashboard.verdict_card import base_words
 from warehouse.numbers import number
 from warehouse.numbers import signed as signed_number
@@ -225,14 +225,17 @@ def _revisions(subject: Subject) -> list[Child]:
     text, indicator = subject.context.text, subject.found.indicator
     if not subject.revisions:
         return [text("definition.no_revision")]
-    titles = dict(subject.context.release.publications().select("publication_id", "title").iter_rows())
+    told = subject.context.release.publications().select("publication_id", "title", "published_text")
+    stated = {name: text("definition.stated", title=title, day=day) for name, title, day in told.iter_rows()}
     return [
         text(
             "definition.revision",
             period=short_period(item.fiscal_year, None, text) + (f"・{item.breakdown}" if item.breakdown else ""),
             old=value_quantity(item.old_value, indicator, text),
             new=value_quantity(item.new_value, indicator, text),
-            title=titles.get(item.new_publication, ""),
+            change=difference(item.new_value - item.old_value, indicator, text),
+            first=stated[item.old_publication],
+            later=stated[item.new_publication],
         )
         for item in subject.revisions
     ]

@@ -170,7 +170,8 @@ def _news(context: Context, views: Sequence[TargetView], figures: Sequence[Figur
         return (-published, found.indicator.id not in aimed_at, found.indicator.sort_order)
 
     items = [_news_item(context, found, latest) for found, latest in sorted(dated, key=urgency)[:NEWS_COUNT]]
-    heading = section(text("overview.changed"), text("overview.changed_order"))
+    changed = "overview.changed_then" if context.known_on else "overview.changed"
+    heading = section(text(changed), text("overview.changed_order"))
     return div("block", heading, el("ul", *items, class_="news"))
 
 

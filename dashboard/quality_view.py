@@ -54,6 +54,7 @@ def build_quality(context: Context) -> QualityPage:
     statements = context.release.statements()
     body = [
         page_header(text("nav.quality"), text("quality.subtitle"), meta),
+        el("p", text("quality.whole_release"), class_="remark") if context.known_on else None,
         refusal_block(context),
         conclusion(context, gate),
         div("pair-grid", checks_block(context, gate["checks"]), freshness_block(context)),
@@ -61,6 +62,8 @@ def build_quality(context: Context) -> QualityPage:
     ]
     rest = [exceptions_block(context, statements), corrections_block(context), quarantine_block(context)]
     publications = context.release.publications()
+    if context.known_on is not None:
+        publications = publications.filter(pl.col("published_on") <= context.known_on)
     rest.append(publications_block(context, publications))
     credit = text("quality.publication_count", count=publications.height)
     rest.append(page_footer(context, text("quality.foot_note"), sources=[credit]))

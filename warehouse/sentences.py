@@ -63,7 +63,7 @@ REASONS = {
         "目標に期限の記載がないため、必要なペースは計算できません。",
         "The target names no deadline, so no needed pace can be computed.",
     ),
-    "no_value": ("実績の値は公表されていません。", "No value has been published."),
+    "no_value": ("収録した公表資料に、実績の値がありません。", "No publication held here states a value."),
     "no_goal": ("目標の値が数で示されていません。", "The target is not given as a number."),
     "no_period": (
         "値の時点が記載されていないため、期限と比べられません。",

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboard.conftest import APP, words
 from tests.dashboard.standin import indicator, publish_standin, refuse_standin
 
-PAGES = ("overview", "indicator", "quality")
+PAGES = ("overview", "indicator", "quality", "history")
 
 
 def open_page(app: AppTest, page: str, **parameters: str) -> str:
@@ -75,8 +75,7 @@ def test_overview_table_can_be_saved(app: AppTest) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_address_names_every_parameter(app: AppTest, page: str) -> None:
     open_page(app, page)
-    expected = {"overview": {"lang"}, "indicator": {"id", "period", "known", "lang"}, "quality": {"lang"}}
-    assert set(app.query_params) == expected[page]
+    assert set(app.query_params) == ({"id", "period", "known", "lang"} if page == "indicator" else {"lang"})
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -87,6 +86,7 @@ def test_every_page_in_english(app: AppTest, page: str) -> None:
         "overview": "Progress against the targets",
         "indicator": "Definition",
         "quality": "Checks before publication",
+        "history": "which figures and verdicts changed",
     }[page] in body
 
 
@@ -109,7 +109,7 @@ def test_indicator_shows_trend_verdict_pace_table_definition_and_source(app: App
         "系列の定義。",
         "見本省「",
         "※1　集計範囲が変更",
-        "534人 → 541人",
+        "へ改定。差 +7人",
         "時点：令和6年度（2024）",
     )
     for one in said:
@@ -149,9 +149,56 @@ def test_unknown_indicator_warns_and_leads_back(app: AppTest) -> None:
 
 
 def test_unknown_value_warns_and_shows_the_default(app: AppTest) -> None:
-    page = open_page(app, "indicator", id="sample_series", known="1999-01-01")
-    assert "「1999-01-01」は使えないため" in page
+    page = open_page(app, "indicator", id="sample_series", period="7")
+    assert "「7」は使えないため" in page
     assert "見本 系列の推移と目標" in page
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"known": "2025-02-30"}, "「2025-02-30」は日付として読めません。"),
+        ({"known": "2030-01-01"}, "「2030-01-01」はまだ来ていない日付です。"),
+        ({"release": "no-such"}, "リリース「no-such」はありません。"),
+        ({"release": "no-such", "lang": "en"}, "There is no release “no-such”."),
+    ],
+)
+def test_a_wrong_day_or_release_gets_one_line_and_a_way_back(
+    app: AppTest, page: str, given: dict[str, str], said: str
+) -> None:
+    found = open_page(app, page, **given)
+    assert said in found
+    way = re.search(r'href="\./([a-z]*)\?([^"]*)"', found)
+    assert way
+    assert "known" not in way[2]
+    assert "release" not in way[2]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_can_be_seen_as_known_on_a_day(app: AppTest, page: str) -> None:
+    found = open_page(app, page, known="2025-06-30")
+    assert "2025年6月30日までに公表されていた値を、その日の判定で表示しています。" in found
+    assert app.query_params["known"] == "2025-06-30"
+    for address in re.findall(r'href="((?:indicator|quality)\?[^"]*)"', found):
+        assert "known=2025-06-30" in address
+
+
+def test_before_the_first_publication_nothing_is_known(app: AppTest) -> None:
+    page = open_page(app, "overview", known="2000-01-01")
+    assert "7,910" not in page
+    page = open_page(app, "indicator", id="sample_series", known="2000-01-01")
+    assert "公表" in page
+
+
+def test_choosing_a_day_changes_the_whole_page(app: AppTest) -> None:
+    open_page(app, "indicator", id="sample_series")
+    box = app.selectbox(key="indicator_known")
+    older = box.options[-1]
+    box.select_index(len(box.options) - 1).run()
+    assert not app.exception
+    assert older in words(app)
+    assert "までに公表されていた値を" in words(app)
 
 
 def test_permalink_names_the_release(app: AppTest) -> None:
@@ -202,3 +249,45 @@ def test_a_link_to_an_earlier_release_shows_it(app: AppTest, home: Path) -> None
     page = open_page(app, "overview", release="2025-06-30-standin")
     assert "過去のリリース 2025-06-30-standin" in page
     assert "使い捨て" not in page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_that_the_newest_load_was_refused(app: AppTest, home: Path, page: str) -> None:
+    refuse_standin(home)
+    found = open_page(app, page)
+    assert "2025年6月30日の読み込みは検査に合格しなかったため、公開していません。" in found
+    assert "2025年6月30日に公開した値を表示しています。" in found
+    assert 'href="quality?' in found
+
+
+def test_a_damaged_refusal_does_not_break_a_page(app: AppTest, home: Path) -> None:
+    refuse_standin(home)
+    (home / "refused" / "20250701T090000000000" / "gate.json").write_text("{", encoding="utf-8")
+    assert "見本 系列" in open_page(app, "overview")
+
+
+def test_history_of_a_first_release(app: AppTest) -> None:
+    page = open_page(app, "history")
+    assert "最初のリリースです。" in page
+    assert "公開中" in page
+    assert "kpi rollback 2025-06-30-standin" in page
+    assert "known=2025-06-30" in page
+
+
+def test_history_tells_what_changed(app: AppTest, home: Path) -> None:
+    publish_standin(home, "2025-07-01-more", indicator("thrown_away", "使い捨て", 9, family="core"))
+    page = open_page(app, "history")
+    assert "2025-06-30-standin から：" in page
+    assert "新しい値1件" in page
+    assert ">321人<" in page
+    assert "kpi diff 2025-06-30-standin 2025-07-01-more" in page
+    assert 'release=2025-06-30-standin"' in page
+    assert "1 new" in open_page(app, "history", lang="en")
+
+
+def test_a_damaged_release_does_not_break_the_history(app: AppTest, home: Path) -> None:
+    publish_standin(home, "2025-07-01-more", indicator("thrown_away", "使い捨て", 9, family="core"))
+    (home / "releases" / "2025-06-30-standin" / "kpi.duckdb").write_bytes(b"damaged")
+    page = open_page(app, "history")
+    assert "1つ前のリリースのファイルが読めないため" in page
+    assert "このリリースのファイルは読めません。" in page

@@ -98,6 +98,35 @@ def test_unreadable_input_is_one_message(bench: Workbench) -> None:
     assert not (bench.home / "building").exists()
 
 
+def test_unreadable_input_leaves_a_trace_until_a_load_ends_well(bench: Workbench) -> None:
+    bench.declare(bench.indicator())
+    folder = bench.publish("first", "年度,人数\nR5,10人\n")
+    assert _load(bench) == "published"
+    declared = (folder / "publication.yml").read_text(encoding="utf-8")
+    (folder / "publication.yml").write_text("nonsense: 1\n", encoding="utf-8")
+    with pytest.raises(InputError):
+        load(bench.raw, bench.home, catalogue_dir=bench.catalogue, publish=False)
+    assert releases.newest_refusal(bench.home) is None
+    with pytest.raises(InputError) as caught:
+        _load(bench)
+    kept = releases.newest_refusal(bench.home)
+    assert kept is not None
+    gate = releases.read_json(kept / "gate.json")
+    assert not gate["passed"]
+    assert [check["message_ja"] for check in gate["checks"]] == [str(caught.value)]
+    row = pl.read_csv(kept / "quarantine.csv", infer_schema=False).row(0, named=True)
+    assert (row["check_id"], row["file"]) == ("readable_input", "first/publication.yml")
+    (folder / "publication.yml").write_text(declared, encoding="utf-8")
+    assert _load(bench) == "unchanged"
+    assert releases.newest_refusal(bench.home) is None
+
+
+def test_a_folder_that_is_not_there_is_no_refused_load(bench: Workbench) -> None:
+    with pytest.raises(InputError, match="フォルダがありません"):
+        load(bench.raw / "absent", bench.home)
+    assert releases.newest_refusal(bench.home) is None
+
+
 def test_a_second_loader_is_turned_away(bench: Workbench) -> None:
     bench.declare(bench.indicator())
     bench.publish("first", YEARS)
