@@ -18,7 +18,7 @@ from dashboard.markup import Child, Element, div, el, span
 from dashboard.observations import Figures
 from dashboard.overview import headline_figures
 from dashboard.quality_statements import exceptions_block, statements_block
-from warehouse.eras import fiscal_year_of
+from warehouse.freshness import STATES, Freshness, freshness
 from warehouse.numbers import number
 
 SHOWN = 12
@@ -27,6 +27,13 @@ _MARKS = {
     "failed": ("missed", "bad"),
     "error": ("missed", "bad"),
     "warning": ("caution", "plain"),
+}
+_FRESH_MARKS = {
+    "overdue": ("missed", "bad"),
+    "undated": ("caution", "plain"),
+    "due": ("caution", "plain"),
+    "current": ("achieved", "good"),
+    "unscheduled": ("unknown", "plain"),
 }
 
 
@@ -160,33 +167,27 @@ def checks_block(context: Context, checks: Sequence[Mapping[str, Any]]) -> Eleme
 
 
 def freshness_block(context: Context) -> Element:
-    """The newest period of every headline indicator."""
+    """The newest period of every headline indicator, and whether a newer one should be out by now."""
     text = context.text
-    figures = headline_figures(context)
-    years = [found.latest.fiscal_year for found in figures if found.latest and found.latest.fiscal_year]
-    usual = max(set(years), key=lambda year: (years.count(year), year)) if years else fiscal_year_of(context.today)
+    figures = {found.indicator.id: found for found in headline_figures(context)}
     heads = [(text("table.indicator"), ""), (text("quality.newest_period"), "fixed"), (text("quality.state"), "")]
-    rows = [_fresh_row(context, found, usual) for found in figures]
+    fresh = freshness(context.release, today=context.today, as_known_on=context.known_on)
+    rows = [_fresh_row(context, one, figures[one.indicator_id]) for one in fresh if one.indicator_id in figures]
     caption = text("quality.freshness")
-    note = text("quality.freshness_note", year=short_period(usual, None, text))
-    return el(
-        "section", el("h2", caption), table(caption, heads, rows), el("p", note, class_="remark"), class_="card-white"
-    )
+    note = el("p", text("quality.freshness_note"), class_="remark")
+    return el("section", el("h2", caption), table(caption, heads, rows), note, class_="card-white")
 
 
-def _fresh_row(context: Context, found: Figures, usual: int) -> list[Child]:
+def _fresh_row(context: Context, fresh: Freshness, found: Figures) -> list[Child]:
     text = context.text
     point = found.latest or max(found.points, key=lambda point: point.order)
     when = short_period(point.fiscal_year, point.as_of, text, by_day=found.shows_day)
-    if point.fiscal_year is None and point.as_of is None:
-        state = mark("unknown", text("quality.no_period"), "plain")
-    elif point.is_provisional:
-        state = mark("caution", text("values.provisional"), "plain")
-    elif point.fiscal_year is not None and point.fiscal_year < usual:
-        state = mark("caution", text("quality.years_old", years=usual - point.fiscal_year), "plain")
-    else:
-        state = mark("achieved", text("quality.fresh"), "good")
-    return [text.pick(found.indicator, "name"), when, state]
+    if point.is_provisional:
+        when += text("values.provisional_suffix")
+    word = STATES[fresh.state][0 if text.lang == "ja" else 1]
+    shape, tone = _FRESH_MARKS[fresh.state]
+    said = [span("why", fresh.said(text.lang))] if fresh.state != "unscheduled" else []
+    return [text.pick(found.indicator, "name"), when, [mark(shape, word, tone), *said]]
 
 
 def corrections_block(context: Context) -> Element | None:

@@ -161,18 +161,32 @@ def slice_command(
 
 
 @app.command("status")
-def status_command(as_json: JsonOption = False, as_known_on: Annotated[str | None, typer.Option()] = None) -> None:
-    """目標と節目の状態を一覧する。"""
+def status_command(
+    as_json: JsonOption = False,
+    as_known_on: Annotated[str | None, typer.Option(help="その日に分かっていたことだけで判定する")] = None,
+    fresh: Annotated[bool, typer.Option("--freshness", help="目標の代わりに、系列の鮮度を一覧する")] = False,
+) -> None:
+    """目標と節目の状態と、公表を待っている系列を一覧する。"""
     from warehouse import open_release
     from warehouse.eras import parse_date
+    from warehouse.freshness import STATES, freshness, freshness_row
     from warehouse.status import status_row, target_status
 
-    found = target_status(open_release(), as_known_on=parse_date(as_known_on) if as_known_on else None)
+    release, known_on = open_release(), parse_date(as_known_on) if as_known_on else None
     if as_json:
-        _print_json([status_row(item) for item in found])
+        rows = (
+            [freshness_row(one) for one in freshness(release, as_known_on=known_on)]
+            if fresh
+            else [status_row(item) for item in target_status(release, as_known_on=known_on)]
+        )
+        _print_json(rows)
         return
-    for item in found:
-        typer.echo(f"{item.state}\t{item.name_ja}\t{item.sentence_ja}")
+    if not fresh:
+        for item in target_status(release, as_known_on=known_on):
+            typer.echo(f"{item.state}\t{item.name_ja}\t{item.sentence_ja}")
+    for one in freshness(release, as_known_on=known_on):
+        if fresh or one.state in {"overdue", "undated", "due"}:
+            typer.echo(f"{STATES[one.state][0]}\t{one.name_ja}\t{one.said()}")
 
 
 @app.command("releases")

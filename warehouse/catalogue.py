@@ -5,6 +5,7 @@ Titles, units, bounds, breaks and targets live here alone. Cards, charts, checks
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import difflib
 from functools import cached_property
@@ -28,6 +29,22 @@ class Break(Declared):
     fiscal_year: int
     note_ja: str
     note_en: str
+
+
+class Schedule(Declared):
+    """When a series is normally published: by the end of a month, some years after the one its fiscal year begins in.
+
+    `publications` are the dated ones that show the habit; one alone shows none.
+    """
+
+    month: int = Field(ge=1, le=12)
+    years_after: int = Field(ge=0, le=5)
+    publications: tuple[str, ...] = Field(min_length=2)
+
+    def due_on(self, fiscal_year: int) -> dt.date:
+        """The last day by which the figure of a fiscal year is normally out."""
+        year = fiscal_year + self.years_after
+        return dt.date(year, self.month, calendar.monthrange(year, self.month)[1])
 
 
 class Indicator(Declared):
@@ -65,6 +82,7 @@ class Indicator(Declared):
     notes_en: tuple[str, ...] = ()
     headline: bool = False
     related: tuple[str, ...] = ()
+    schedule: Schedule | None = None
     # Filled by the loader from the file in which the indicator stands.
     programme: str = ""
     policy_area: str = ""

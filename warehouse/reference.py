@@ -91,6 +91,10 @@ def _indicator(item: Indicator) -> str:
         lines.append(_bullet(f"もとの数: `{item.share_of}`"))
     lines += [_bullet(f"断絶 {fiscal_year_label(gap.fiscal_year)}: {gap.note_ja}") for gap in item.breaks]
     lines += [_bullet(f"注記: {note}") for note in item.notes_ja]
+    if item.schedule:
+        when = f"年度の始まる年の{item.schedule.years_after}年後の{item.schedule.month}月末まで"
+        seen = "、".join(f"`{name}`" for name in item.schedule.publications)
+        lines.append(_bullet(f"例年の公表: {when}（{seen} の公表日による）"))
     if item.related:
         lines.append(_bullet("関連: " + "、".join(f"`{name}`" for name in item.related)))
     return "\n".join(lines)
