@@ -1,8 +1,10 @@
-"""A warm run of the overview on a live server, and of the same page with all its messages inlined."""
+"""Runs of pages on a live server: warm against the same page inlined, and with a large catalogue against ours."""
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
+import itertools
 import json
 import os
 import socket
@@ -11,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,20 +21,62 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks import wide as wide_catalogue
+
 RUNS = 30
+ANEW = 12
 
 
 def measure(folder: Path) -> tuple[float, float]:
     """Return the median seconds of a warm run of the overview, and of its inlined twin."""
-    home = str(folder / "page-home")
     recorded = folder / "page.json"
-    environment = {"KPI_HOME": home, "KPI_INLINED": str(recorded)}
+    environment = {**_shipped(folder), "KPI_INLINED": str(recorded)}
     with _server("dashboard.server", environment) as port:
         recorded.write_text(json.dumps(asyncio.run(_record(port))), encoding="utf-8")
         with _server("benchmarks.inlined", environment) as inlined:
             # In turns, so that both meet the same noise.
             pairs = [(asyncio.run(_runs(port)), asyncio.run(_runs(inlined))) for _ in range(3)]
+    return _medians(pairs)
+
+
+# A page with its indicator; that of the large catalogue has as many years as that of ours.
+PAGES = {"overview": ("", "", ""), "indicator page": ("indicator", "id=wide_007", "id=kyoryokutai_members")}
+
+
+def measure_wide(folder: Path) -> dict[str, tuple[float, float]]:
+    """Return the median seconds of runs with 500 indicators of 20 years, and of the same with the shipped data.
+
+    A warm run shows what was built before; a run built anew shows it as known on a day that nobody asked for yet.
+    """
+    found = {}
+    wide = {"KPI_HOME": str(wide_catalogue.load(folder))}
+    with _server("dashboard.server", wide) as large, _server("dashboard.server", _shipped(folder)) as small:
+        for name, (page, asked, ours) in PAGES.items():
+            warm = [
+                (_seconds(large, page, lambda q=asked: q), _seconds(small, page, lambda q=ours: q)) for _ in range(3)
+            ]
+            found[f"{name}, warm"] = _medians(warm)
+            anew = (_seconds(large, page, _days(asked), ANEW), _seconds(small, page, _days(ours), ANEW))
+            found[f"{name}, built anew"] = anew
+    return found
+
+
+def _seconds(port: int, page: str, query: Callable[[], str], runs: int = RUNS) -> float:
+    return asyncio.run(_runs(port, page, query, runs))
+
+
+def _medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
     return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
+
+
+def _days(asked: str) -> Callable[[], str]:
+    """Give the address of a page as known on another day each time."""
+    days = (dt.date(2025, 7, 1) + dt.timedelta(days=step) for step in itertools.count())
+    return lambda: "&".join(part for part in (asked, f"known={next(days)}") if part)
+
+
+def _shipped(folder: Path) -> dict[str, str]:
+    return {"KPI_HOME": str(folder / "page-home")}
 
 
 @contextmanager
@@ -76,9 +120,10 @@ def _connect(port: int) -> websockets.connect:
     )
 
 
-async def _run(stream: websockets.ClientConnection) -> list[bytes]:
+async def _run(stream: websockets.ClientConnection, page: str = "", query: str = "") -> list[bytes]:
     message = BackMsg()
-    message.rerun_script.query_string = ""
+    message.rerun_script.page_name = page
+    message.rerun_script.query_string = query
     await stream.send(message.SerializeToString())
     received = []
     while True:
@@ -111,13 +156,14 @@ def _call(message: ForwardMsg) -> tuple[str, str] | None:
     return (kind, element.body if kind == "html" else getattr(element, "label", ""))
 
 
-async def _runs(port: int) -> float:
+async def _runs(port: int, page: str = "", query: Callable[[], str] = str, runs: int = RUNS) -> float:
     async with _connect(port) as stream:
         for _ in range(5):
-            await _run(stream)
+            await _run(stream, page, query())
         times = []
-        for _ in range(RUNS):
+        for _ in range(runs):
+            asked = query()
             start = time.perf_counter()
-            await _run(stream)
+            await _run(stream, page, asked)
             times.append(time.perf_counter() - start)
         return statistics.median(times)

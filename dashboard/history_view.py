@@ -22,7 +22,7 @@ from dashboard.places import area_names
 from dashboard.state import query
 from dashboard.values import value_quantity
 from warehouse import open_release
-from warehouse.differences import CHANGES, Flip, differences, verdict_flips
+from warehouse.differences import CHANGES, Flip, differences, standings, verdict_flips
 from warehouse.errors import KpiError
 from warehouse.numbers import number
 from warehouse.release import Release
@@ -67,7 +67,7 @@ def changes_between(home: Path, old_id: str, new_id: str, clock: dt.date) -> Cha
     except KpiError:
         return None
     try:
-        flips = verdict_flips(target_status(old, today=clock), target_status(new, today=clock))
+        flips = verdict_flips(*(standings(target_status(side, today=clock)) for side in (old, new)))
         figures = differences(old, new)
         counts = dict(figures.group_by("change").len().iter_rows())
         return Changes(counts, figures.filter(pl.col("change") != "restated").head(KEPT_FIGURES), tuple(flips))

@@ -228,12 +228,12 @@ def diff_command(old: str, new: str, as_json: JsonOption = False) -> None:
     import polars as pl
 
     from warehouse import open_release
-    from warehouse.differences import differences, flip_rows, verdict_flips
+    from warehouse.differences import differences, flip_rows, standings, verdict_flips
     from warehouse.status import target_status
 
     before, after = open_release(release_id=old), open_release(release_id=new)
     frame = differences(before, after)
-    flips = verdict_flips(target_status(before), target_status(after))
+    flips = verdict_flips(*(standings(target_status(side)) for side in (before, after)))
     if as_json:
         rows = pl.concat([frame, flip_rows(flips)], how="diagonal")
         _print_json(json.loads(rows.write_json()))
@@ -243,6 +243,29 @@ def diff_command(old: str, new: str, as_json: JsonOption = False) -> None:
     for flip in flips:
         typer.echo(f"flipped\t{flip.target_id}\t{flip.name_ja}\t{flip.words()}")
     _say(f"値の違いは {frame.height} 件、変わった判定は {len(flips)} 件です。")
+
+
+@app.command("monitor")
+def monitor_command(
+    settings: Annotated[Path | None, typer.Option(help="送り先の設定（既定: KPI_HOME の monitor.yml、あれば）")] = None,
+    kind: Annotated[Literal["markdown", "json", "atom"], typer.Option("--format", help="標準出力の形式")] = "markdown",
+    preview: Annotated[bool, typer.Option("--preview", help="報告だけを出し、記録も送信もしない")] = False,
+) -> None:
+    """前回の実行から変わったことを報告し、登録した送り先に知らせる。"""
+    from pipelines.monitor.run import FILES, monitor
+    from pipelines.monitor.settings import Settings, read_settings
+    from warehouse.releases import kpi_home
+
+    home = kpi_home()
+    usual = home / "monitor.yml"
+    path = settings or (usual if usual.exists() else None)
+    result = monitor(home, read_settings(path) if path else Settings(), preview=preview)
+    typer.echo(result.reports[kind], nl=False)
+    for receiver, why in result.undelivered.items():
+        _say(f"{receiver} に届けられませんでした: {why}。次の実行で送り直します。")
+    if not preview:
+        _say(f"報告は {home / 'monitor'} にあります（{'、'.join(FILES.values())}）。")
+    raise typer.Exit(result.exit_code)
 
 
 @app.command("indicators")

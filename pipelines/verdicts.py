@@ -11,7 +11,7 @@ import polars as pl
 
 from warehouse import queries
 from warehouse.catalogue import Catalogue
-from warehouse.differences import Flip, verdict_flips
+from warehouse.differences import Flip, standings, verdict_flips
 from warehouse.errors import KpiError
 from warehouse.progress import Progress, dump_progress
 from warehouse.release import open_release
@@ -51,4 +51,4 @@ def flips_against(
         for target in catalogue.targets
         if target.is_in_force(None, None)
     ]
-    return verdict_flips(before, after)
+    return verdict_flips(standings(before), standings(after))

@@ -21,6 +21,7 @@ from expectations.statements import LOOKUPS
 from pipelines import beside, publications
 from pipelines import reference as publication_reference
 from pipelines.command import app
+from pipelines.monitor import settings as monitor_settings
 from tests.support import ROOT, SHIPPED
 from warehouse import catalogue, reference
 
@@ -174,6 +175,7 @@ def test_columns_of_the_files_beside_the_tables_are_documented() -> None:
         ("施策の項目", catalogue.Programme),
         ("指標の項目", catalogue.Indicator),
         ("断絶の項目", catalogue.Break),
+        ("公表月の項目", catalogue.Schedule),
         ("目標の項目", catalogue.Target),
     ],
 )
@@ -181,6 +183,23 @@ def test_every_key_of_the_catalogue_is_documented(heading: str, model: type[Base
     filled_by_the_loader = set() if model is catalogue.Programme else {"programme", "policy_area", "sort_order"}
     documented = first_column(section(read("docs/add-an-indicator.md"), heading))
     assert documented == set(model.model_fields) - filled_by_the_loader
+
+
+@pytest.mark.parametrize(
+    ("heading", "model"),
+    [
+        ("設定の項目", monitor_settings.Settings),
+        ("メールの項目", monitor_settings.Mail),
+        ("Webhook の項目", monitor_settings.Webhook),
+    ],
+)
+def test_every_setting_of_the_monitor_is_documented(heading: str, model: type[BaseModel]) -> None:
+    assert first_column(section(read("docs/monitor.md"), heading)) == set(model.model_fields)
+
+
+def test_the_example_of_the_monitors_settings_is_valid() -> None:
+    (block,) = re.findall(r"^```yaml\n(.*?)^```", read("docs/monitor.md"), flags=re.M | re.S)
+    assert monitor_settings.Settings.model_validate(yaml.safe_load(block)).webhooks
 
 
 def test_the_examples_of_declarations_are_valid() -> None:

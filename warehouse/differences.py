@@ -49,7 +49,28 @@ class Flip:
         return " → ".join(sides)
 
 
-def verdict_flips(before: Sequence[TargetStatus], after: Sequence[TargetStatus]) -> list[Flip]:
+@dataclass(frozen=True)
+class Standing:
+    """How a target stands: what a flip compares, and the words that tell it."""
+
+    target_id: str
+    name_ja: str
+    name_en: str
+    verdict: str
+    grade: str | None
+    sentence_ja: str
+    sentence_en: str
+
+
+def standings(found: Sequence[TargetStatus]) -> list[Standing]:
+    """Return how every target stands."""
+    return [
+        Standing(one.target_id, one.name_ja, one.name_en, one.verdict, _grade(one), one.sentence_ja, one.sentence_en)
+        for one in found
+    ]
+
+
+def verdict_flips(before: Sequence[Standing], after: Sequence[Standing]) -> list[Flip]:
     """Return the targets whose verdict or class changed, new and vanished ones included, in the order of `after`."""
     old, new = ({one.target_id: one for one in side} for side in (before, after))
     flips = []
@@ -63,8 +84,8 @@ def verdict_flips(before: Sequence[TargetStatus], after: Sequence[TargetStatus])
             told.name_en,
             was.verdict if was else None,
             now.verdict if now else None,
-            _grade(was),
-            _grade(now),
+            was.grade if was else None,
+            now.grade if now else None,
             told.sentence_ja,
             told.sentence_en,
         )
@@ -80,8 +101,8 @@ def flip_rows(flips: Sequence[Flip]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(("change", *names), pl.String), orient="row")
 
 
-def _grade(status: TargetStatus | None) -> str | None:
-    return status.eurostat.grade if status and isinstance(status.eurostat, Eurostat) else None
+def _grade(status: TargetStatus) -> str | None:
+    return status.eurostat.grade if isinstance(status.eurostat, Eurostat) else None
 
 
 def differences(old: Release, new: Release) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from pipelines.load import load
 from tests.support import Workbench
 from tests.warehouse.targets import target
 from warehouse import open_release
-from warehouse.differences import verdict_flips
+from warehouse.differences import standings, verdict_flips
 from warehouse.releases import list_releases
 from warehouse.status import target_status
 
@@ -72,7 +72,7 @@ def test_a_class_that_changes_alone_is_a_flip_too(growing: Workbench) -> None:
     load(growing.raw, growing.home, catalogue_dir=growing.catalogue)
     day = dt.date(2026, 11, 1)
     new, old = (open_release(growing.home, item["release_id"]) for item in list_releases(growing.home))
-    (flip,) = verdict_flips(target_status(old, today=day), target_status(new, today=day))
+    (flip,) = verdict_flips(*(standings(target_status(side, today=day)) for side in (old, new)))
     # 20 % against 44 % a year, then 41 % against 44 %.
     assert (flip.old_verdict, flip.new_verdict) == ("late", "late")
     assert flip.words() == "Eurostat方式 不十分な進展 → 中程度の進展"
@@ -81,7 +81,7 @@ def test_a_class_that_changes_alone_is_a_flip_too(growing: Workbench) -> None:
 
 def test_a_target_that_comes_or_goes_is_a_flip(growing: Workbench) -> None:
     load(growing.raw, growing.home, catalogue_dir=growing.catalogue)
-    found = target_status(open_release(growing.home), today=dt.date(2026, 11, 1))
+    found = standings(target_status(open_release(growing.home), today=dt.date(2026, 11, 1)))
     (came,) = verdict_flips([], found)
     (went,) = verdict_flips(found, [])
     assert (came.words(), went.words()) == ("目標なし → 期限前・遅れ", "期限前・遅れ → 目標なし")

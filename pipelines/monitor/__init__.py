@@ -1,0 +1,1 @@
+"""The monitor: what changed since its last run, told once to everybody who wants to know."""

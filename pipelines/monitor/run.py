@@ -1,0 +1,84 @@
+"""One run of the monitor: look, compare, remember, tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.monitor.changes import Change, compare, take_snapshot
+from pipelines.monitor.delivery import deliver, receivers
+from pipelines.monitor.journal import Journal, locked, read_journal, replace, save_journal
+from pipelines.monitor.render import atom, markdown, report_json
+from pipelines.monitor.settings import Settings
+from warehouse import eras
+
+FILES = {"markdown": "report.md", "json": "report.json", "atom": "feed.atom"}
+QUIET, ATTENTION, UNDELIVERED = 0, 1, 3
+
+
+@dataclass(frozen=True)
+class MonitorResult:
+    """What a run found: the changes, the report in every format, and receivers with something left, with the reason."""
+
+    changes: Sequence[Change]
+    reports: dict[str, str]
+    undelivered: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing to do, 1 a change needs attention, 3 a receiver could not be reached."""
+        if self.undelivered:
+            return UNDELIVERED
+        return ATTENTION if any(change.attention for change in self.changes) else QUIET
+
+
+def monitor(
+    home: Path,
+    settings: Settings,
+    *,
+    preview: bool = False,
+    now: dt.datetime | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> MonitorResult:
+    """Find what changed since the last run and tell everybody once.
+
+    Args:
+        home: `KPI_HOME`. The report is kept in its folder `monitor` in every format, beside the journal.
+        settings: Who is told.
+        preview: Only report: nothing is remembered, nothing is sent.
+        now: The clock; default now in Tokyo.
+        sleep: How to wait between attempts.
+
+    Raises:
+        InputError: A secret is missing.
+        NotFound: Nothing was ever loaded.
+        ReleaseError: The journal or the served release is damaged, or another monitor is running.
+    """
+    at = now or dt.datetime.now(eras.TOKYO)
+    today = now.astimezone(eras.TOKYO).date() if now else eras.today()
+    everybody = receivers(settings)
+    with locked(home) as folder:
+        journal = read_journal(folder)
+        known = journal.last_id
+        snapshot = take_snapshot(home, today)
+        journal.record(snapshot, compare(home, journal.snapshot, snapshot), [one.name for one in everybody], at)
+        changes = [change for change in journal.changes if int(change.id) > known]
+        reports = _reports(changes, journal, settings)
+        if preview:
+            return MonitorResult(changes, reports)
+        save_journal(folder, journal)
+        for kind, name in FILES.items():
+            replace(folder / name, reports[kind].encode())
+        failures = deliver(journal, everybody, settings, lambda: save_journal(folder, journal), sleep)
+    return MonitorResult(changes, reports, failures)
+
+
+def _reports(changes: Sequence[Change], journal: Journal, settings: Settings) -> dict[str, str]:
+    return {
+        "markdown": markdown(changes, settings),
+        "json": report_json(changes, journal),
+        "atom": atom(journal, settings),
+    }
