@@ -6,6 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
+from dashboard.brief import make_brief
 from dashboard.context import Context
 from dashboard.history_view import HistoryPage, build_history
 from dashboard.indicator_view import Choice, IndicatorPage, build_indicator, known_days, newest_day
@@ -34,6 +35,12 @@ def indicator_frame(key: Key, indicator_id: str, _context: Context) -> tuple[Fig
     indicator = _context.release.catalogue.indicator(indicator_id)
     found = read_figures(_context.release, [indicator], as_known_on=_context.known_on)[0]
     return found, known_days(_context, indicator_id), newest_day(_context, indicator_id)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def brief_file(key: Key, kind: str, _context: Context) -> bytes:
+    """The executive brief, made when it is asked for."""
+    return make_brief(_context, kind)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -5,18 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
+from pipelines.told import run_load, say
 from warehouse.errors import InputError, KpiError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from warehouse.differences import Flip
 
 app = typer.Typer(
     name="kpi",
@@ -32,77 +27,16 @@ CatalogueOption = Annotated[Path | None, typer.Option("--catalogue", help="指�
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON で出力する")]
 
 
-def _say(text: str) -> None:
-    typer.echo(text, err=True)
-
-
-class _Progress:
-    """Says what is being done once a second at most, so that short loads stay quiet."""
-
-    def __init__(self) -> None:
-        self._last = time.monotonic()
-
-    def __call__(self, text: str) -> None:
-        now = time.monotonic()
-        if now - self._last >= 1:
-            self._last = now
-            _say(text)
-
-
-def _run_load(raw: Path | None, catalogue: Path | None, *, publish: bool) -> int:
-    from pipelines.load import default_raw, load
-    from warehouse.releases import kpi_home
-
-    def announce(flips: Sequence[Flip]) -> None:
-        _say("公開すると、次の判定が変わります。")
-        _say_flips(flips)
-
-    result = load(
-        raw or default_raw(),
-        kpi_home(),
-        publish=publish,
-        catalogue_dir=catalogue,
-        progress=_Progress(),
-        announce=announce,
-    )
-    if result.outcome == "unchanged":
-        _say(f"変更はありません。リリース {result.release_id} をそのまま公開しています。")
-        return 0
-    assert result.report is not None
-    if result.outcome == "refused":
-        what, advice = result.report.two_lines()
-        kept = f"（隔離した行: {result.refused_folder / 'quarantine.csv'}）" if result.refused_folder else ""
-        _say(what)
-        _say(advice + kept)
-        return 1
-    counts = result.report.statements
-    summary = f"{result.report.rows:,} 行、{result.report.indicators} 指標、記述の再計算 {counts.total} 件"
-    _say(
-        f"公開しました: {result.release_id}（{summary}）"
-        if publish
-        else f"検査に合格しました（{summary}）。公開はしていません。"
-    )
-    if publish and result.flips:
-        _say(f"判定が変わりました: {len(result.flips)} 件")
-        _say_flips(result.flips)
-    return 0
-
-
-def _say_flips(flips: Sequence[Flip]) -> None:
-    for flip in flips:
-        _say(f"  {flip.name_ja}: {flip.words()}")
-
-
 @app.command("load")
 def load_command(raw: RawOption = None, catalogue: CatalogueOption = None) -> None:
     """公表資料を読み、検査し、合格したら公開する。"""
-    raise typer.Exit(_run_load(raw, catalogue, publish=True))
+    raise typer.Exit(run_load(raw, catalogue, publish=True))
 
 
 @app.command("check")
 def check_command(raw: RawOption = None, catalogue: CatalogueOption = None) -> None:
     """公開せずに、読み込みと検査だけを行う。"""
-    raise typer.Exit(_run_load(raw, catalogue, publish=False))
+    raise typer.Exit(run_load(raw, catalogue, publish=False))
 
 
 @app.command("serve")
@@ -113,7 +47,7 @@ def serve_command(
     """公開済みのリリースを画面で見せる。リリースがなければ先に読み込む。"""
     from warehouse.releases import current_id, kpi_home
 
-    if current_id(kpi_home()) is None and (code := _run_load(None, None, publish=True)):
+    if current_id(kpi_home()) is None and (code := run_load(None, None, publish=True)):
         raise typer.Exit(code)
     from dashboard.server import serve
 
@@ -153,11 +87,15 @@ def slice_command(
     if output == "-":
         sys.stdout.buffer.write(data)
         return
+    _write(Path(output), data)
+    say(f"{frame.height:,} 行を {output} に保存しました。リリース {opened.release_id}")
+
+
+def _write(path: Path, data: bytes) -> None:
     try:
-        Path(output).write_bytes(data)
+        path.write_bytes(data)
     except OSError as error:
-        raise InputError(f"{output} に書き込めません（{error.strerror}）。") from error
-    _say(f"{frame.height:,} 行を {output} に保存しました。リリース {opened.release_id}")
+        raise InputError(f"{path} に書き込めません（{error.strerror}）。") from error
 
 
 @app.command("status")
@@ -210,7 +148,7 @@ def rollback_command(release_id: str) -> None:
     from warehouse.releases import kpi_home, point_to
 
     point_to(kpi_home(), release_id)
-    _say(f"リリース {release_id} を公開しています。")
+    say(f"リリース {release_id} を公開しています。")
 
 
 @app.command("prune")
@@ -219,7 +157,7 @@ def prune_command(keep: Annotated[int, typer.Option(min=1, help="残すリリー
     from warehouse.releases import kpi_home, prune
 
     removed = prune(kpi_home(), keep)
-    _say(f"{len(removed)} 件を消しました。" + "、".join(removed))
+    say(f"{len(removed)} 件を消しました。" + "、".join(removed))
 
 
 @app.command("diff")
@@ -242,7 +180,7 @@ def diff_command(old: str, new: str, as_json: JsonOption = False) -> None:
         typer.echo("\t".join("" if value is None else str(value) for value in row.values()))
     for flip in flips:
         typer.echo(f"flipped\t{flip.target_id}\t{flip.name_ja}\t{flip.words()}")
-    _say(f"値の違いは {frame.height} 件、変わった判定は {len(flips)} 件です。")
+    say(f"値の違いは {frame.height} 件、変わった判定は {len(flips)} 件です。")
 
 
 @app.command("monitor")
@@ -262,10 +200,36 @@ def monitor_command(
     result = monitor(home, read_settings(path) if path else Settings(), preview=preview)
     typer.echo(result.reports[kind], nl=False)
     for receiver, why in result.undelivered.items():
-        _say(f"{receiver} に届けられませんでした: {why}。次の実行で送り直します。")
+        say(f"{receiver} に届けられませんでした: {why}。次の実行で送り直します。")
     if not preview:
-        _say(f"報告は {home / 'monitor'} にあります（{'、'.join(FILES.values())}）。")
+        say(f"報告は {home / 'monitor'} にあります（{'、'.join(FILES.values())}）。")
     raise typer.Exit(result.exit_code)
+
+
+@app.command("brief")
+def brief_command(
+    output: Annotated[Path, typer.Argument(help="出力先（.pdf か .pptx）")],
+    lang: Annotated[Literal["ja", "en"], typer.Option(help="言語")] = "ja",
+    as_known_on: Annotated[str | None, typer.Option(help="その日に分かっていたことだけで作る")] = None,
+    release: Annotated[str | None, typer.Option(help="リリースの id（既定: 公開中のもの）")] = None,
+) -> None:
+    """目標のあるKPIの判定、文、図、出典を1枚の資料にする。"""
+    from dashboard.brief import FORMATS, make_brief
+    from dashboard.context import Context
+    from dashboard.text import Text
+    from warehouse import open_release
+    from warehouse.eras import parse_date, today
+    from warehouse.releases import current_id, kpi_home
+
+    kind = output.suffix.lower().removeprefix(".")
+    if kind not in FORMATS:
+        raise InputError(f"{output} の形式では作れません。", advice="名前の終わりを .pdf か .pptx にしてください。")
+    opened = open_release(release_id=release)
+    known_on = parse_date(as_known_on) if as_known_on else None
+    is_current = opened.release_id == current_id(kpi_home())
+    data = make_brief(Context(Text(lang), opened, is_current, today(), known_on), kind)
+    _write(output, data)
+    say(f"{output} に保存しました。リリース {opened.release_id}")
 
 
 @app.command("indicators")
@@ -295,15 +259,15 @@ def main() -> NoReturn:
         finally:
             sys.stdout.flush()
     except KpiError as error:
-        _say(str(error))
+        say(str(error))
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(0)
     except OSError as error:
         place = error.filename or "出力先"
-        _say(f"{place} を読み書きできません（{error.strerror}）。空き容量と権限を確かめてください。")
+        say(f"{place} を読み書きできません（{error.strerror}）。空き容量と権限を確かめてください。")
         sys.exit(2)
     except KeyboardInterrupt:
-        _say("中断しました。")
+        say("中断しました。")
         sys.exit(130)
     sys.exit(0)

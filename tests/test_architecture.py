@@ -30,8 +30,22 @@ ONLY_IN = {
     "streamlit": {"dashboard"},
     "plotly": {"dashboard"},
     "pydeck": {"dashboard"},
+    "matplotlib": {"dashboard"},
+    "pptx": {"dashboard"},
 }
-HEAVY = ("polars", "duckdb", "streamlit", "great_expectations", "plotly", "pandas", "pyarrow", "pydantic", "uvicorn")
+HEAVY = (
+    "polars",
+    "duckdb",
+    "streamlit",
+    "great_expectations",
+    "plotly",
+    "matplotlib",
+    "pptx",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "uvicorn",
+)
 # Written in two parts, so that this file may be checked as well.
 MACHINE_PATHS = ("/work" + "/", "/root" + "/", "/tmp/" + "team")
 REGISTRY_HOSTS = (

@@ -24,6 +24,8 @@ _FISCAL_YEAR = re.compile(rf"^{_YEAR}\s*(?P<suffix>年度末|年度|年)?$")
 _DATE = re.compile(
     rf"^{_YEAR}\s*(?:年|[./-])\s*(?P<month>\d{{1,2}})\s*(?:月|[./-])\s*(?P<day>\d{{1,2}})\s*日?(?:現在|時点)?$"
 )
+# Where a line must not break inside what names a year, as a pattern: the letters on both sides of a line feed.
+UNBROKEN = r"年\n度|令\n和|平\n成|昭\n和|(?:令和|平成|昭和|約)\n"
 
 
 def _western(era: str | None, year: str) -> int | None:

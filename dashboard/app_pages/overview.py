@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from dashboard.built import overview_page
+from dashboard.brief import FORMATS
+from dashboard.built import brief_file, overview_page
 from dashboard.context import current_frame
 from dashboard.markup import show
 from dashboard.state import UrlState
@@ -29,7 +32,17 @@ with st.container(key="cards"):
                     query_params={"id": card.indicator_id, **context.link_parameters},
                 )
 show(page.rest)
-st.download_button(
-    page.csv_label, page.csv, file_name=page.csv_name, mime="text/csv", on_click="ignore", key="overview_csv"
-)
+with st.container(key="saves", horizontal=True):
+    for kind, mime in FORMATS.items():
+        st.download_button(
+            context.text(f"brief.{kind}"),
+            partial(brief_file, context.key, kind, context),
+            file_name=f"brief_{context.release.release_id}.{kind}",
+            mime=mime,
+            on_click="ignore",
+            key=f"brief_{kind}",
+        )
+    st.download_button(
+        page.csv_label, page.csv, file_name=page.csv_name, mime="text/csv", on_click="ignore", key="overview_csv"
+    )
 show(page.foot)

@@ -174,6 +174,17 @@ def test_the_reason_is_one_click_away(watched: Watched) -> None:
     assert "/indicator?id=" in watched.page.url and "lang=ja" in watched.page.url
 
 
+@pytest.mark.parametrize(
+    ("label", "begins"), [("1枚資料（PDF）を保存", b"%PDF"), ("1枚資料（PowerPoint）を保存", b"PK")]
+)
+def test_the_brief_is_one_click_away(watched: Watched, label: str, begins: bytes) -> None:
+    watched.open("")
+    with watched.page.expect_download(timeout=30_000) as waiting:
+        watched.page.get_by_role("button", name=label).click()
+    assert waiting.value.suggested_filename.startswith("brief_")
+    assert Path(waiting.value.path()).read_bytes().startswith(begins)
+
+
 def test_a_permanent_link_reproduces_the_page(watched: Watched, browser: Browser) -> None:
     words = watched.open("indicator?id=kyoryokutai_members&period=5&known=latest&lang=ja")
     link = watched.page.locator("[data-testid=stCode] code").inner_text().replace("\n", "")

@@ -69,7 +69,8 @@ def test_overview_has_source_update_and_release(app: AppTest) -> None:
 
 def test_overview_table_can_be_saved(app: AppTest) -> None:
     open_page(app, "overview")
-    assert [button.label for button in app.get("download_button")] == ["一覧をCSVで保存（4行）"]
+    labels = [button.label for button in app.get("download_button")]
+    assert labels == ["1枚資料（PDF）を保存", "1枚資料（PowerPoint）を保存", "一覧をCSVで保存（4行）"]
 
 
 @pytest.mark.parametrize("page", PAGES)
