@@ -94,7 +94,7 @@ def rgb(colour: str) -> RGBColor:
 
 def write(paragraph: Any, words: str, points: float, colour: str) -> None:
     """Add words to a paragraph."""
-    run = paragraph.addwrite()
+    run = paragraph.add_run()
     run.text = words
     set_font(run.font, points, colour)
 
