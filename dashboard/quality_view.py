@@ -167,15 +167,22 @@ def checks_block(context: Context, checks: Sequence[Mapping[str, Any]]) -> Eleme
 
 
 def freshness_block(context: Context) -> Element:
-    """The newest period of every headline indicator, and whether a newer one should be out by now."""
+    """Which headline series should have a newer figure by now; those without a known habit open on demand."""
     text = context.text
     figures = {found.indicator.id: found for found in headline_figures(context)}
-    heads = [(text("table.indicator"), ""), (text("quality.newest_period"), "fixed"), (text("quality.state"), "")]
+    heads = [(text("table.indicator"), ""), (text("quality.state"), "")]
     fresh = freshness(context.release, today=context.today, as_known_on=context.known_on)
-    rows = [_fresh_row(context, one, figures[one.indicator_id]) for one in fresh if one.indicator_id in figures]
+    shown = [one for one in fresh if one.indicator_id in figures]
+    known = [_fresh_row(context, one, figures[one.indicator_id]) for one in shown if one.state != "unscheduled"]
+    others = [_fresh_row(context, one, figures[one.indicator_id]) for one in shown if one.state == "unscheduled"]
     caption = text("quality.freshness")
-    note = el("p", text("quality.freshness_note"), class_="remark")
-    return el("section", el("h2", caption), table(caption, heads, rows), note, class_="card-white")
+    parts: list[Child] = [el("h2", caption)]
+    if known:
+        parts.append(table(caption, heads, known))
+    if others:
+        summary = el("summary", text("quality.no_habit", count=len(others)))
+        parts.append(el("details", summary, table(caption, heads, others)))
+    return el("section", *parts, el("p", text("quality.freshness_note"), class_="remark"), class_="card-white")
 
 
 def _fresh_row(context: Context, fresh: Freshness, found: Figures) -> list[Child]:
@@ -187,7 +194,7 @@ def _fresh_row(context: Context, fresh: Freshness, found: Figures) -> list[Child
     word = STATES[fresh.state][0 if text.lang == "ja" else 1]
     shape, tone = _FRESH_MARKS[fresh.state]
     said = [span("why", fresh.said(text.lang))] if fresh.state != "unscheduled" else []
-    return [text.pick(found.indicator, "name"), when, [mark(shape, word, tone), *said]]
+    return [[text.pick(found.indicator, "name"), span("why", when)], [mark(shape, word, tone), *said]]
 
 
 def corrections_block(context: Context) -> Element | None:

@@ -22,7 +22,7 @@ STATES = {
 }
 _SAID = {
     "overdue": (
-        "{year}の値は例年{due}までに公表されますが、{days}日過ぎても収録されていません。",
+        "{year}の値は例年なら{due}までに公表されますが、{days}日過ぎても収録されていません。",
         "The figure of {year} is normally out by {due}; it is not here {days} days later.",
     ),
     "undated": (
@@ -30,10 +30,10 @@ _SAID = {
         "The figure of {year} stands only in a document without a day; it becomes the latest once its day is known.",
     ),
     "due": (
-        "{year}の値は例年{due}までに公表されます（あと{days}日）。",
+        "{year}の値は例年なら{due}までに公表されます（あと{days}日）。",
         "The figure of {year} is normally out by {due}, {days} days from now.",
     ),
-    "current": ("次は{year}の値で、例年{due}までに公表されます。", "Next is {year}, normally out by {due}."),
+    "current": ("次は{year}の値で、例年なら{due}までに公表されます。", "Next is {year}, normally out by {due}."),
     "unscheduled": (
         "例年の公表月を示す資料がそろっていません。",
         "There are not enough dated documents to tell when it is normally published.",

@@ -31,8 +31,7 @@ with st.container(key="cards"):
                     label=context.text("overview.reason_link"),
                     query_params={"id": card.indicator_id, **context.link_parameters},
                 )
-show(page.rest)
-with st.container(key="saves", horizontal=True):
+with st.container(key="briefs", horizontal=True):
     for kind, mime in FORMATS.items():
         st.download_button(
             context.text(f"brief.{kind}"),
@@ -42,7 +41,8 @@ with st.container(key="saves", horizontal=True):
             on_click="ignore",
             key=f"brief_{kind}",
         )
-    st.download_button(
-        page.csv_label, page.csv, file_name=page.csv_name, mime="text/csv", on_click="ignore", key="overview_csv"
-    )
+show(page.rest)
+st.download_button(
+    page.csv_label, page.csv, file_name=page.csv_name, mime="text/csv", on_click="ignore", key="overview_csv"
+)
 show(page.foot)
