@@ -23,7 +23,7 @@ def page() -> None:
         elif kind == "page_link":
             st.page_link(overview, label=text, query_params={"lang": "ja"})
         elif kind == "download_button":
-            st.download_button(text, b"data", file_name="data.csv", on_click="ignore", key="csv")
+            st.download_button(text, bytes, file_name="data.csv", on_click="ignore", key=f"download_{number}")
         else:
             raise ValueError(kind)
 
