@@ -115,7 +115,7 @@ def _head(context: Context, views: Sequence[TargetView], figures: Sequence[Figur
     return [
         page_header(text("nav.overview"), text("overview.subtitle", count=len(views)), meta),
         _counts(context, views),
-        div("lead", *(el("p", *strong_text(line)) for line in _key_sentences(context, views))),
+        div("lead", *(el("p", *strong_text(line)) for line in key_sentences(context, views))),
         _news(context, views, figures),
         section(text("overview.progress"), text("overview.order")),
     ]
@@ -148,7 +148,7 @@ def _counts(context: Context, views: Sequence[TargetView]) -> Element:
     return el("dl", total, *items, class_="counts", aria_label=text("overview.targets"))
 
 
-def _key_sentences(context: Context, views: Sequence[TargetView]) -> list[str]:
+def key_sentences(context: Context, views: Sequence[TargetView]) -> list[str]:
     """One sentence on the most urgent target before its deadline, one on one that missed it; at most two."""
     text = context.text
     sentences = []

@@ -134,20 +134,29 @@ def _figure(view: TargetView, text: Text) -> list[Element]:
     ]
 
 
-def _change(view: TargetView, text: Text) -> list[Element | str]:
+def change_parts(view: TargetView, text: Text) -> tuple[str, str, str] | None:
+    """Return since when the value changed, by how much, and by what ratio (empty where it says nothing)."""
     status = view.status
     if status.change is None or status.previous_fiscal_year is None:
-        return [text("card.no_previous")]
+        return None
     yearly = status.fiscal_year is not None and status.fiscal_year - status.previous_fiscal_year == 1
     since = (
         text("card.change")
         if yearly
         else text("card.change_since", period=short_period(status.previous_fiscal_year, None, text))
     )
-    parts: list[Element | str] = [since, "　", el("b", str(view.signed(status.change, text)))]
+    ratio = ""
     if status.previous_value and not view.unit(text).startswith("%"):
-        parts.append(text("card.share", share=signed_percent(status.change / status.previous_value)))
-    return parts
+        ratio = text("card.share", share=signed_percent(status.change / status.previous_value))
+    return since, str(view.signed(status.change, text)), ratio
+
+
+def _change(view: TargetView, text: Text) -> list[Element | str]:
+    parts = change_parts(view, text)
+    if parts is None:
+        return [text("card.no_previous")]
+    since, change, ratio = parts
+    return [since, "　", el("b", change), *([ratio] if ratio else [])]
 
 
 def _chart(view: TargetView, text: Text) -> Element | None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from dashboard.components import source_names, state_word
 from dashboard.context import Context
-from dashboard.formats import calendar_day, percent, period, quantity, short_period, signed_percent
+from dashboard.formats import calendar_day, percent, period, quantity, short_period
 from dashboard.observations import read_figures
-from dashboard.overview import target_views
-from dashboard.target_card import TargetView
+from dashboard.overview import key_sentences, target_views
+from dashboard.target_card import TargetView, change_parts
 from dashboard.text import LANGUAGES, Text
 from warehouse.methods import Elapsed, Eurostat
 from warehouse.sentences import GRADE_WORDS
@@ -75,18 +75,13 @@ def build_brief(context: Context) -> Brief:
             (text("meta.release"), context.release.release_id),
         ),
         counts=tuple((state, state_word(state, text), counted[state]) for state in VERDICTS if counted[state]),
-        key_sentences=tuple(_key_sentences(views, text)),
+        key_sentences=tuple(line.replace("**", "") for line in key_sentences(context, views)),
         cards=tuple(_card(view, text) for view in judged),
         missing_title=text("overview.no_actual"),
         missing=tuple(_missing(view, text) for view in views if view.state == "none"),
         foot=tuple(_foot(context, views)),
         text=text,
     )
-
-
-def _key_sentences(views: Sequence[TargetView], text: Text) -> list[str]:
-    found = [sentence.replace("**", "") for view in views if (sentence := view.key_sentence(text))]
-    return found[:2]
 
 
 def _card(view: TargetView, text: Text) -> Card:
@@ -125,15 +120,11 @@ def _facts(view: TargetView, text: Text) -> list[str]:
     if status.gap is not None:
         share = text("card.share", share=percent(status.level_share)) if status.level_share is not None else ""
         facts.append(f"{text('card.gap')}{text('meta.colon')}{view.signed(-status.gap, text)}{share}")
-    if status.change is None or status.previous_fiscal_year is None:
+    parts = change_parts(view, text)
+    if parts is None:
         return [*facts, text("card.no_previous")]
-    since = text("card.change")
-    if status.fiscal_year is None or status.fiscal_year - status.previous_fiscal_year != 1:
-        since = text("card.change_since", period=short_period(status.previous_fiscal_year, None, text))
-    change = f"{since}{text('meta.colon')}{view.signed(status.change, text)}"
-    if status.previous_value and not view.unit(text).startswith("%"):
-        change += text("card.share", share=signed_percent(status.change / status.previous_value))
-    return [*facts, change]
+    since, change, ratio = parts
+    return [*facts, f"{since}{text('meta.colon')}{change}{ratio}"]
 
 
 def _methods(view: TargetView, text: Text) -> list[str]:

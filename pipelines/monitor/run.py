@@ -40,7 +40,6 @@ def monitor(
     settings: Settings,
     *,
     preview: bool = False,
-    now: dt.datetime | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> MonitorResult:
     """Find what changed since the last run and tell everybody once.
@@ -49,7 +48,6 @@ def monitor(
         home: `KPI_HOME`. The report is kept in its folder `monitor` in every format, beside the journal.
         settings: Who is told.
         preview: Only report: nothing is remembered, nothing is sent.
-        now: The clock; default now in Tokyo.
         sleep: How to wait between attempts.
 
     Raises:
@@ -57,14 +55,13 @@ def monitor(
         NotFound: Nothing was ever loaded.
         ReleaseError: The journal or the served release is damaged, or another monitor is running.
     """
-    at = now or dt.datetime.now(eras.TOKYO)
-    today = now.astimezone(eras.TOKYO).date() if now else eras.today()
     everybody = receivers(settings)
     with locked(home) as folder:
         journal = read_journal(folder)
         known = journal.last_id
-        snapshot = take_snapshot(home, today)
-        journal.record(snapshot, compare(home, journal.snapshot, snapshot), [one.name for one in everybody], at)
+        snapshot = take_snapshot(home, eras.today())
+        found = compare(home, journal.snapshot, snapshot)
+        journal.record(snapshot, found, [one.name for one in everybody], dt.datetime.now(eras.TOKYO))
         changes = [change for change in journal.changes if int(change.id) > known]
         reports = _reports(changes, journal, settings)
         if preview:
