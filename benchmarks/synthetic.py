@@ -28,19 +28,19 @@ class Synthetic:
 def write(folder: Path) -> Synthetic:
     """Write the publication, its catalogue and the typed file below a folder."""
     made = Synthetic(folder / "raw", folder / "catalogue", folder / "typed.csv", 0)
-    publication = made.raw / PUBLICATION
-    publication.mkdir(parents=True)
+    folder = made.raw / PUBLICATION
+    folder.mkdir(parents=True)
     made.catalogue.mkdir()
     frames = []
     for number in range(INDICATORS):
         rows = _rows(number)
         printed = rows.select("地域コード", "市区町村", "年度", "値")
-        printed.write_csv(publication / _file(number))
+        printed.write_csv(folder / _file(number))
         frames.append(_typed(rows, number))
     typed = pl.concat(frames)
     typed.write_csv(made.typed)
-    _dump(publication / "publication.yml", _publication())
-    _dump(made.catalogue / "synthetic.yml", _catalogue())
+    dump(folder / "publication.yml", publication(PUBLICATION, _tables()))
+    dump(made.catalogue / "synthetic.yml", _catalogue())
     return Synthetic(made.raw, made.catalogue, made.typed, typed.height)
 
 
@@ -85,10 +85,10 @@ def _typed(rows: pl.DataFrame, number: int) -> pl.DataFrame:
     )
 
 
-def _publication() -> dict[str, object]:
-    columns = {"地域コード": "area_code", "市区町村": "area_name", "年度": "fiscal_year"}
+def publication(publication_id: str, tables: list[dict[str, object]]) -> dict[str, object]:
+    """Return the declaration of a publication of invented figures."""
     return {
-        "publication_id": PUBLICATION,
+        "publication_id": publication_id,
         "title": "ベンチマークのための架空の値",
         "publisher": "架空",
         "published": "2025-06-30",
@@ -96,16 +96,21 @@ def _publication() -> dict[str, object]:
         "licence": "なし",
         "credit": "架空の値",
         "method": "original",
-        "tables": [
-            {
-                "file": _file(number),
-                "locator": _LOCATOR,
-                "rows": len(areas.municipalities()) * YEARS,
-                "columns": {**columns, "値": {"value": _indicator(number)}},
-            }
-            for number in range(INDICATORS)
-        ],
+        "tables": tables,
     }
+
+
+def _tables() -> list[dict[str, object]]:
+    columns = {"地域コード": "area_code", "市区町村": "area_name", "年度": "fiscal_year"}
+    return [
+        {
+            "file": _file(number),
+            "locator": _LOCATOR,
+            "rows": len(areas.municipalities()) * YEARS,
+            "columns": {**columns, "値": {"value": _indicator(number)}},
+        }
+        for number in range(INDICATORS)
+    ]
 
 
 def _catalogue() -> dict[str, object]:
@@ -135,5 +140,6 @@ def _catalogue() -> dict[str, object]:
     }
 
 
-def _dump(path: Path, content: dict[str, object]) -> None:
-    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+def dump(path: Path, content: dict[str, object]) -> None:
+    """Write a declaration."""
+    path.write_text(yaml.safedump(content, allow_unicode=True), encoding="utf-8")

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import polars as pl
-import yaml
 
+from benchmarks import synthetic
 from warehouse import eras
 
 FIRST_YEAR, YEARS, INDICATORS, TARGETS, HEADLINES = 2005, 20, 500, 40, 60
@@ -29,8 +29,8 @@ def load(folder: Path) -> Path:
     heads = "target_id,目標,目標値,期限,文言,決定日,決定文書,掲載箇所,原文行"
     lines = [heads, *(",".join([*target, "架空", "", "", "統計表", ""]) for target in targets)]
     (publication / "targets.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    _dump(publication / "publication.yml", _publication())
-    _dump(catalogue / "wide.yml", _catalogue())
+    synthetic.dump(publication / "publication.yml", synthetic.publication(PUBLICATION, [_table()]))
+    synthetic.dump(catalogue / "wide.yml", _catalogue())
     kpi = Path(sys.executable).parent / "kpi"
     command = [str(kpi), "load", "--raw", str(raw), "--catalogue", str(catalogue)]
     subprocess.run(command, env={**os.environ, "KPI_HOME": str(home)}, check=True, capture_output=True)
@@ -46,20 +46,10 @@ def _value(number: int, step: int) -> int:
     return (number * 7919 % 991 + 10) * (100 + step * (1 + number % 7))
 
 
-def _publication() -> dict[str, object]:
+def _table() -> dict[str, object]:
     columns: dict[str, object] = {"年度": "fiscal_year"}
     columns |= {name(number): {"value": name(number), "unit": "人"} for number in range(INDICATORS)}
-    return {
-        "publication_id": PUBLICATION,
-        "title": "ベンチマークのための架空の値",
-        "publisher": "架空",
-        "published": "2025-06-30",
-        "url": None,
-        "licence": "なし",
-        "credit": "架空の値",
-        "method": "original",
-        "tables": [{"file": "table.csv", "locator": "統計表", "rows": YEARS, "columns": columns}],
-    }
+    return {"file": "table.csv", "locator": "統計表", "rows": YEARS, "columns": columns}
 
 
 def _catalogue() -> dict[str, object]:
@@ -103,7 +93,3 @@ def _catalogue() -> dict[str, object]:
             for number in range(TARGETS)
         ],
     }
-
-
-def _dump(path: Path, content: dict[str, object]) -> None:
-    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")

@@ -20,9 +20,10 @@ from dashboard.marks import mark
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.places import area_names
 from dashboard.state import query
+from dashboard.text import LANGUAGES
 from dashboard.values import value_quantity
 from warehouse import open_release
-from warehouse.differences import CHANGES, Flip, differences, standings, verdict_flips
+from warehouse.differences import CHANGES, Flip, count_words, differences, standings, verdict_flips
 from warehouse.errors import KpiError
 from warehouse.numbers import number
 from warehouse.release import Release
@@ -158,10 +159,7 @@ def _release_head(context: Context, release: Release, *, is_current: bool) -> El
 
 def _changes(context: Context, release: Release, found: Changes, old_id: str) -> list[Element | None]:
     text = context.text
-    shown = [
-        text(f"history.{change}", count=number(found.counts[change])) for change in CHANGES if change in found.counts
-    ]
-    summary = text("history.join").join(shown) or text("history.nothing")
+    summary = count_words(found.counts, text.lang) or text("history.nothing")
     flips = [
         el(
             "li",
@@ -210,10 +208,11 @@ _COLUMNS = (("what", "fixed"), ("figure", ""), ("old", "num"), ("new_value", "nu
 
 def _line(context: Context, release: Release, row: Mapping[str, Any], titles: Mapping[str, str | None]) -> list[Child]:
     text = context.text
+    what = CHANGES[row["change"]][LANGUAGES.index(text.lang)]
     indicator = release.catalogue.indicators.get(row["indicator_id"])
     if indicator is None:
         # A vanished figure of an indicator that the newer catalogue no longer has.
-        return [text(f"history.is_{row['change']}"), row["indicator_id"], "—", "—", row["publication_id"]]
+        return [what, row["indicator_id"], "—", "—", row["publication_id"]]
     place = area_names(context).get(row["area_code"], row["area_code"]) if row["area_code"] != "00000" else ""
     when = short_period(row["fiscal_year"], row["as_of"], text, by_day=indicator.period == "point")
     parts = [part for part in (when, place, (row["breakdown"] or "").replace("/", "／")) if part]
@@ -225,7 +224,7 @@ def _line(context: Context, release: Release, row: Mapping[str, Any], titles: Ma
         for side in ("old_value", "new_value")
     ]
     title = titles.get(row["publication_id"]) or row["publication_id"]
-    return [text(f"history.is_{row['change']}"), [name, span("why", text("history.comma").join(parts))], *values, title]
+    return [what, [name, span("why", text("history.comma").join(parts))], *values, title]
 
 
 def _known_block(context: Context) -> Element:

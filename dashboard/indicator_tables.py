@@ -12,7 +12,7 @@ from dashboard.formats import period, short_period
 from dashboard.markup import Child, Element, div, el
 from dashboard.observations import Point, change_at
 from dashboard.places import area_names, prefecture_names
-from dashboard.target_card import TargetView
+from dashboard.target_card import path_values
 from dashboard.text import Text
 from dashboard.values import change_text, difference, point_quantity, ratio_text, unit_of, value_quantity
 from dashboard.verdict_card import base_words
@@ -96,15 +96,6 @@ def _path_gap(subject: Subject, point: Point, year: int, required: float | None,
     gap = point.value - required
     wrong = gap > 0 if subject.found.indicator.direction == "down" else gap < 0
     return el("span", signed_number(gap, decimals), class_="bad" if wrong else None)
-
-
-def path_values(view: TargetView) -> dict[int, float]:
-    """The straight line from the base year's value to the target, by fiscal year; empty where there is none."""
-    status = view.status
-    base, value, end, goal = status.base_fiscal_year, status.base_value, status.target_fiscal_year, status.target_value
-    if base is None or value is None or end is None or goal is None or end <= base:
-        return {}
-    return {year: value + (goal - value) * (year - base) / (end - base) for year in range(base, end + 1)}
 
 
 def breakdown_table(subject: Subject) -> Element | None:

@@ -97,6 +97,15 @@ class TargetView:
         return ""
 
 
+def path_values(view: TargetView) -> dict[int, float]:
+    """The straight line from the base year's value to the target, by fiscal year; empty where there is none."""
+    status = view.status
+    base, value, end, goal = status.base_fiscal_year, status.base_value, status.target_fiscal_year, status.target_value
+    if base is None or value is None or end is None or goal is None or end <= base:
+        return {}
+    return {year: value + (goal - value) * (year - base) / (end - base) for year in range(base, end + 1)}
+
+
 def card_body(view: TargetView, context: Context) -> Element:
     """Build a card without its link."""
     text = context.text

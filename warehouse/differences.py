@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from warehouse.methods import Eurostat
+from warehouse.numbers import number
 from warehouse.release import Release
 from warehouse.sentences import GRADE_WORDS, VERDICT_WORDS
 from warehouse.status import TargetStatus
 
 _FIGURE = ["indicator_id", "area_code", "fiscal_year", "as_of", "breakdown"]
 _KEY = ["publication_id", *_FIGURE]
-# What can happen to a figure, in the order in which a reader wants to know.
-CHANGES = ("corrected", "revised", "vanished", "new", "restated")
+# What can happen to a figure, in the order in which a reader wants to know, with the words for it.
+CHANGES = {
+    "corrected": ("訂正", "corrected"),
+    "revised": ("改定", "revised"),
+    "vanished": ("消えた値", "vanished"),
+    "new": ("新しい値", "new"),
+    "restated": ("再掲", "restated"),
+}
+
+
+def count_words(counts: Mapping[str, int], lang: str = "ja") -> str:
+    """Say how many figures changed in which way: `改定2件、新しい値15件`; empty where none did."""
+    if lang == "ja":
+        return "、".join(f"{word[0]}{number(counts[name])}件" for name, word in CHANGES.items() if name in counts)
+    return ", ".join(f"{number(counts[name])} {word[1]}" for name, word in CHANGES.items() if name in counts)
 
 
 @dataclass(frozen=True)

@@ -101,22 +101,44 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
 
 
 @contextmanager
+def locked(folder: Path, name: str, busy: str) -> Iterator[None]:
+    """Hold a lock in a folder, which is made where it is missing.
+
+    Raises:
+        ReleaseError: Somebody else holds it, which `busy` says, or the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / name).open("w")
+    except OSError as error:
+        raise ReleaseError(f"{folder} に書き込めません（{error.strerror}）。KPI_HOME を確認してください。") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ReleaseError(f"{busy}終わってからもう一度実行してください。") from None
+        yield
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Replace a file as a whole: a reader never sees half of it, and it is on disk when the call returns."""
+    waiting = path.with_name(path.name + ".new")
+    with waiting.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(path)
+    _sync(path.parent)
+
+
+@contextmanager
 def building(home: Path) -> Iterator[Path]:
     """Give a folder to build in, alone: a second loader is turned away, leftovers of a killed one are removed.
 
     Raises:
         ReleaseError: Another load is running, or the folder cannot be written.
     """
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock = (home / "load.lock").open("w")
-    except OSError as error:
-        raise ReleaseError(f"{home} に書き込めません（{error.strerror}）。KPI_HOME を確認してください。") from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ReleaseError("別の読み込みが実行中です。終わってからもう一度実行してください。") from None
+    with locked(home, "load.lock", "別の読み込みが実行中です。"):
         folder = home / "building"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -148,13 +170,7 @@ def point_to(home: Path, release_id: str) -> None:
         NotFound: There is no such release.
     """
     release_folder(home, release_id)
-    waiting = home / "current.new"
-    with waiting.open("w", encoding="utf-8") as file:
-        file.write(release_id + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(home / "current")
-    _sync(home)
+    replace_file(home / "current", f"{release_id}\n".encode())
 
 
 def keep_refused(home: Path, folder: Path, at: dt.datetime) -> Path:

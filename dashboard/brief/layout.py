@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.brief.content import Brief, Card, Missing
 from dashboard.printing import A4, flow, step, width, wrap
 from dashboard.text import Text
+from dashboard.theme import INK, NEUTRAL
 
 EDGE, GAP, PAD = 12.0, 4.0, 4.0
 WIDE = A4[0] - 2 * EDGE
@@ -15,29 +16,48 @@ CARD_WIDE = (WIDE - GAP) / 2
 ROOM = CARD_WIDE - 2 * PAD
 # Where the figure and the chart of a card end, and its words begin.
 WORDS_AT = 42.0
-FACTS, SENTENCE, METHODS, ROW, FOOT = 8.0, 8.5, 7.0, 8.5, 7.5
+# The distance between its parts.
+APART = 1.5
+ROW, FOOT = 8.5, 7.5
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words of a card that are set alike. `words` are set where the form breaks lines itself."""
+
+    lines: list[str]
+    words: str
+    points: float
+    colour: str
+
+    @property
+    def high(self) -> float:
+        """The height that they need, with the distance to the next."""
+        return len(self.lines) * step(self.points) + APART
 
 
 @dataclass(frozen=True)
 class Words:
-    """The lines of a card below its chart, and the height that the card needs."""
+    """What stands below the chart of a card."""
 
-    facts: list[str]
-    sentence: list[str]
-    methods: list[str]
+    parts: tuple[Part, ...]
 
     @property
     def high(self) -> float:
         """The height of the card."""
-        lines = ((self.facts, FACTS), (self.sentence, SENTENCE), (self.methods, METHODS))
-        return WORDS_AT + sum(len(part) * step(points) + (1.5 if part else 0) for part, points in lines) + 2
+        return WORDS_AT + sum(part.high for part in self.parts) + 2
 
 
 def card_words(card: Card, text: Text, room: float) -> Words:
     """Break the words of a card into lines."""
-    facts = flow(card.facts, "　", FACTS, room)
-    methods = flow(card.methods, text("brief.join"), METHODS, room)
-    return Words(facts, wrap(card.sentence, SENTENCE, room), methods)
+    facts = flow(card.facts, "　", 8, room)
+    methods = flow(card.methods, text("brief.join"), 7, room)
+    parts = (
+        Part(facts, "\n".join(facts), 8, INK),
+        Part(wrap(card.sentence, 8.5, room), card.sentence, 8.5, INK),
+        Part(methods, "\n".join(methods), 7, NEUTRAL),
+    )
+    return Words(tuple(part for part in parts if part.lines))
 
 
 def card_rows(brief: Brief, room: float = ROOM) -> Iterator[tuple[float, list[tuple[Card, Words]]]]:

@@ -9,16 +9,14 @@ from matplotlib.backends.backend_pdf import PdfPages
 from dashboard.brief.chart import draw
 from dashboard.brief.content import Brief, Card
 from dashboard.brief.layout import (
+    APART,
     CARD_WIDE,
     EDGE,
-    FACTS,
     FOOT,
     GAP,
-    METHODS,
     PAD,
     ROOM,
     ROW,
-    SENTENCE,
     WIDE,
     WORDS_AT,
     Words,
@@ -26,6 +24,7 @@ from dashboard.brief.layout import (
     fitting,
     missing_words,
 )
+from dashboard.components import is_bad
 from dashboard.context import Context
 from dashboard.printing import A4, Sheet, step, width, wrap
 from dashboard.theme import BAD, CARD, INK, NEUTRAL
@@ -77,7 +76,7 @@ def _head(sheet: Sheet, brief: Brief) -> float:
         if x + 6 + width(said, 10) > A4[0] - EDGE:
             x, y = EDGE, y + 6.5
         sheet.mark(x, y - 3.6, state, 4.4)
-        sheet.text(x + 6, y, said, 10, BAD if state in {"missed", "late"} else INK)
+        sheet.text(x + 6, y, said, 10, BAD if is_bad(state) else INK)
         x += 6 + width(said, 10) + 8
     y += 7
     for sentence in brief.key_sentences:
@@ -87,7 +86,7 @@ def _head(sheet: Sheet, brief: Brief) -> float:
 
 def _card(sheet: Sheet, brief: Brief, card: Card, words: Words, x: float, y: float) -> None:
     sheet.mark(x, y + 4, card.view.state)
-    sheet.text(x + 5.4, y + 7.4, card.word, 9, BAD if card.view.state in {"missed", "late"} else INK)
+    sheet.text(x + 5.4, y + 7.4, card.word, 9, BAD if is_bad(card.view.state) else INK)
     left = ROOM - 5.4 - width(card.word, 9) - 3
     sheet.text(x + ROOM, y + 7.4, card.deadline, fitting(card.deadline, (7.5, 7, 6.5, 6), left), NEUTRAL, "right")
     sheet.text(x, y + 14.2, card.name, fitting(card.name, (12, 11, 10, 9, 8), ROOM))
@@ -96,15 +95,11 @@ def _card(sheet: Sheet, brief: Brief, card: Card, words: Words, x: float, y: flo
     sheet.text(x + width(card.number, 26) + 1, y + 31, card.unit, 9)
     draw(sheet.axes(x + 40, y + 18.5, ROOM - 41, 16), card, brief.text)
     below = y + WORDS_AT + 3
-    for lines, points, colour in (
-        (words.facts, FACTS, INK),
-        (words.sentence, SENTENCE, INK),
-        (words.methods, METHODS, NEUTRAL),
-    ):
-        for line in lines:
-            sheet.text(x, below, line, points, colour)
-            below += step(points)
-        below += 1.5
+    for part in words.parts:
+        for line in part.lines:
+            sheet.text(x, below, line, part.points, part.colour)
+            below += step(part.points)
+        below += APART
 
 
 def _missing(sheets: list[Sheet], brief: Brief, rows: list[list[str]], y: float) -> float:

@@ -11,14 +11,11 @@ from dashboard.brief.content import Brief, Card
 from dashboard.brief.layout import (
     CARD_WIDE,
     EDGE,
-    FACTS,
     FOOT,
     GAP,
-    METHODS,
     PAD,
     ROOM,
     ROW,
-    SENTENCE,
     WIDE,
     WORDS_AT,
     Words,
@@ -28,6 +25,7 @@ from dashboard.brief.layout import (
 )
 from dashboard.brief.pptx_chart import add_chart
 from dashboard.brief.slides import BOTTOM, Slides
+from dashboard.components import is_bad
 from dashboard.context import Context
 from dashboard.printing import A4, step, width, wrap
 from dashboard.theme import BAD, CARD, INK, NEUTRAL
@@ -73,7 +71,7 @@ def _head(page: Slides, brief: Brief) -> float:
         if x + 6 + long > A4[0] - EDGE:
             x, y = EDGE, y + 6.5
         page.mark(x, y, state, 4.4)
-        page.text(x + 6, y - 0.2, long, said, 10, BAD if state in {"missed", "late"} else INK)
+        page.text(x + 6, y - 0.2, long, said, 10, BAD if is_bad(state) else INK)
         x += 6 + long + 4
     y += 7
     for sentence in brief.key_sentences:
@@ -84,7 +82,7 @@ def _head(page: Slides, brief: Brief) -> float:
 
 def _card(page: Slides, brief: Brief, card: Card, words: Words, x: float, y: float) -> None:
     page.mark(x, y + 3.5, card.view.state)
-    page.text(x + 5.4, y + 3.5, 36, card.word, 9, BAD if card.view.state in {"missed", "late"} else INK)
+    page.text(x + 5.4, y + 3.5, 36, card.word, 9, BAD if is_bad(card.view.state) else INK)
     left = 8 + width(card.word, 9)
     size = fitting(card.deadline, (7, 6.5, 6), (ROOM - left) * NARROW)
     page.text(x + left, y + 3.8, ROOM - left, card.deadline, size, NEUTRAL, "right")
@@ -95,14 +93,9 @@ def _card(page: Slides, brief: Brief, card: Card, words: Words, x: float, y: flo
     page.text(x + long + 0.5, y + 26.8, 20, card.unit, 9)
     add_chart(page, card, brief.text, (x + 41, y + 14.5, ROOM - 41, 27))
     below = y + WORDS_AT
-    for lines, said, points, colour in (
-        (words.facts, "\n".join(words.facts), FACTS, INK),
-        (words.sentence, card.sentence, SENTENCE, INK),
-        (words.methods, "\n".join(words.methods), METHODS, NEUTRAL),
-    ):
-        if lines:
-            page.text(x, below, ROOM, said, points, colour)
-            below += len(lines) * step(points) + 1.5
+    for part in words.parts:
+        page.text(x, below, ROOM, part.words, part.points, part.colour)
+        below += part.high
 
 
 def _missing(page: Slides, brief: Brief, y: float) -> float:

@@ -12,6 +12,7 @@ from pptx.util import Mm, Pt
 
 from dashboard.brief.content import Card
 from dashboard.brief.slides import Slides, rgb, set_font, write
+from dashboard.target_card import path_values
 from dashboard.text import Text
 from dashboard.theme import ACTUAL, BAND, EXTENSION, INK, NEUTRAL
 from warehouse.eras import era_short
@@ -75,18 +76,15 @@ def _trend(card: Card, text: Text) -> CategoryChartData:
     data = CategoryChartData(number_format="#,##0.##" if card.view.decimals() else "#,##0")
     data.categories = [era_short(year) if text.lang == "ja" else str(year) for year in years]
     data.add_series(card.name, [values.get(year) for year in years])
-    base, end, goal = status.base_fiscal_year, status.target_fiscal_year, status.target_value
-    path: dict[int, float] = {}
-    if base is not None and end is not None and goal is not None and status.base_value is not None and end > base:
-        path = {
-            y: status.base_value + (goal - status.base_value) * (y - base) / (end - base) for y in range(base, end + 1)
-        }
+    path = path_values(card.view)
     data.add_series(text("chart.legend_path"), [path.get(year) for year in years])
     steps = {step.fiscal_year: step.value for step in card.view.continuation}
     if steps:
         steps[status.series[-1][0]] = status.series[-1][1]
     data.add_series(text("brief.continued"), [steps.get(year) for year in years])
-    data.add_series(text("brief.target"), [goal if year == end else None for year in years])
+    data.add_series(
+        text("brief.target"), [status.target_value if year == status.target_fiscal_year else None for year in years]
+    )
     return data
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from warehouse import releases
 from warehouse.declared import Declared
-from warehouse.differences import Flip, Standing, differences, standings, verdict_flips
+from warehouse.differences import Flip, Standing, count_words, differences, standings, verdict_flips
 from warehouse.errors import KpiError, ReleaseError
 from warehouse.freshness import freshness
 from warehouse.methods import AWAY, GRADES
@@ -22,13 +22,6 @@ Kind = Literal["verdict", "figures", "refused", "overdue", "release"]
 # Lines of a message about figures; the 更新履歴 page has all.
 SHOWN = 20
 _NOT_JUDGED = ("unknown", "none")
-_WORDS = {
-    "new": ("新しい値", "new"),
-    "revised": ("改定", "revised"),
-    "corrected": ("訂正", "corrected"),
-    "vanished": ("消えた値", "vanished"),
-    "restated": ("再掲", "restated"),
-}
 
 
 class Overdue(Declared):
@@ -201,7 +194,7 @@ def _figures(home: Path, old: str | None, new: str | None) -> Iterator[Found]:
         return
     release = open_release(home, new)
     counts = dict(frame["change"].value_counts().iter_rows())
-    told = {lang: _told(counts, lang) for lang in ("ja", "en")}
+    told = {lang: count_words(counts, lang) for lang in ("ja", "en")}
     yield {
         "kind": "figures",
         # A figure that vanishes, or that we mend, is something to look at.
@@ -214,12 +207,6 @@ def _figures(home: Path, old: str | None, new: str | None) -> Iterator[Found]:
     }
 
 
-def _told(counts: Mapping[str, int], lang: str) -> str:
-    if lang == "ja":
-        return "、".join(f"{word[0]} {counts[name]}件" for name, word in _WORDS.items() if name in counts)
-    return ", ".join(f"{counts[name]} {word[1]}" for name, word in _WORDS.items() if name in counts)
-
-
 def _by_indicator(frame: pl.DataFrame, release: Release, lang: str) -> list[str]:
     counted: dict[str, dict[str, int]] = {}
     rows = frame.group_by("indicator_id", "change", maintain_order=True).len().iter_rows()
@@ -228,7 +215,7 @@ def _by_indicator(frame: pl.DataFrame, release: Release, lang: str) -> list[str]
     known = release.catalogue.indicators
     names = {one: getattr(known[one], f"name_{lang}") if one in known else one for one in counted}
     colon = "：" if lang == "ja" else ": "
-    lines = [f"{names[one]}{colon}{_told(counts, lang)}" for one, counts in counted.items()]
+    lines = [f"{names[one]}{colon}{count_words(counts, lang)}" for one, counts in counted.items()]
     more = len(lines) - SHOWN
     rest = [f"ほか{more}指標" if lang == "ja" else f"and {more} more indicators"] if more > 0 else []
     return lines[:SHOWN] + rest

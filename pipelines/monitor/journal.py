@@ -11,17 +11,15 @@ So a run that is killed loses no change and sends none of those again that a rec
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
-import os
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipelines.monitor.changes import Change, Found, Snapshot
 from warehouse.errors import ReleaseError
+from warehouse.releases import replace_file
 
 # Changes that stay for the feed after they are delivered.
 KEPT = 200
@@ -71,27 +69,6 @@ class Journal(BaseModel):
         return uuid.uuid5(self.feed, change.id)
 
 
-@contextmanager
-def locked(home: Path) -> Iterator[Path]:
-    """Hold the monitor's folder alone.
-
-    Raises:
-        ReleaseError: Another monitor is running, or the folder cannot be written.
-    """
-    folder = home / "monitor"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / "lock").open("w")
-    except OSError as error:
-        raise ReleaseError(f"{folder} に書き込めません（{error.strerror}）。KPI_HOME を確認してください。") from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ReleaseError("別の kpi monitor が実行中です。終わってからもう一度実行してください。") from None
-        yield folder
-
-
 def read_journal(folder: Path) -> Journal:
     """Read the journal; before the first run, a new one.
 
@@ -110,14 +87,4 @@ def read_journal(folder: Path) -> Journal:
 
 def save_journal(folder: Path, journal: Journal) -> None:
     """Replace the journal; it is on disk when the call returns."""
-    replace(folder / "journal.json", journal.model_dump_json(indent=1).encode() + b"\n")
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Replace a file as a whole, so that a reader never sees half of it."""
-    waiting = path.with_name(path.name + ".new")
-    with waiting.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(path)
+    replace_file(folder / "journal.json", journal.model_dump_json(indent=1).encode() + b"\n")

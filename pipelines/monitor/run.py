@@ -10,10 +10,11 @@ from pathlib import Path
 
 from pipelines.monitor.changes import Change, compare, take_snapshot
 from pipelines.monitor.delivery import deliver, receivers
-from pipelines.monitor.journal import Journal, locked, read_journal, replace, save_journal
+from pipelines.monitor.journal import Journal, read_journal, save_journal
 from pipelines.monitor.render import atom, markdown, report_json
 from pipelines.monitor.settings import Settings
 from warehouse import eras
+from warehouse.releases import locked, replace_file
 
 FILES = {"markdown": "report.md", "json": "report.json", "atom": "feed.atom"}
 QUIET, ATTENTION, UNDELIVERED = 0, 1, 3
@@ -56,7 +57,8 @@ def monitor(
         ReleaseError: The journal or the served release is damaged, or another monitor is running.
     """
     everybody = receivers(settings)
-    with locked(home) as folder:
+    folder = home / "monitor"
+    with locked(folder, "lock", "別の kpi monitor が実行中です。"):
         journal = read_journal(folder)
         known = journal.last_id
         snapshot = take_snapshot(home, eras.today())
@@ -68,7 +70,7 @@ def monitor(
             return MonitorResult(changes, reports)
         save_journal(folder, journal)
         for kind, name in FILES.items():
-            replace(folder / name, reports[kind].encode())
+            replace_file(folder / name, reports[kind].encode())
         failures = deliver(journal, everybody, settings, lambda: save_journal(folder, journal), sleep)
     return MonitorResult(changes, reports, failures)
 

@@ -46,8 +46,8 @@ def test_new_figures_and_flips_are_told_once(home: Home) -> None:
     verdict, figures = second.changes
     assert verdict.title_ja == "判定が変わりました: 隊員数（期限前・遅れ → 達成）"
     assert "31人" in verdict.body_ja
-    assert figures.title_ja == "値が変わりました: 新しい値 1件"
-    assert figures.body_ja.splitlines()[1] == "試験 things：新しい値 1件"
+    assert figures.title_ja == "値が変わりました: 新しい値1件"
+    assert figures.body_ja.splitlines()[1] == "試験 things：新しい値1件"
     assert second.exit_code == 0
     assert kinds(look(home)) == []
 
@@ -60,7 +60,7 @@ def test_going_back_to_the_release_before_is_a_change_that_needs_attention(home:
     point_to(home.home, old)
     back = look(home)
     assert kinds(back) == [("verdict", True), ("figures", True)]
-    assert "消えた値 1件" in back.changes[1].title_ja
+    assert "消えた値1件" in back.changes[1].title_ja
     assert back.exit_code == 1
 
 

@@ -22,7 +22,7 @@ from warehouse.errors import InputError
 FIRST, SECOND = "a@example.jp", "b@example.jp"
 SUBJECTS = [
     "［お知らせ］判定が変わりました: 隊員数（期限前・遅れ → 達成）",
-    "［お知らせ］値が変わりました: 新しい値 1件",
+    "［お知らせ］値が変わりました: 新しい値1件",
 ]
 
 
