@@ -47,14 +47,15 @@ _DEMANDS: Mapping[str, Callable[[Indicator], Parameters | None]] = {
     "unit": lambda indicator: {"unit": indicator.unit},
     "bounds": _bounds,
     "level": lambda indicator: {"levels": list(indicator.levels)},
-    "period": lambda indicator: {"period": indicator.period},
+    "period": lambda indicator: {"period": indicator.period, "own_figures": indicator.own_figures},
     "decimals": lambda indicator: {"decimals": indicator.decimals},
     "yearly_series": lambda indicator: {"yearly": True} if indicator.yearly else None,
     "jump": _jump,
     "breakdown_total": _sum("total"),
     "breakdown_100": _sum("100"),
     "share_of_count": _share,
-    "indicator_has_rows": lambda _: {},
+    # What is fetched on demand need not be there.
+    "indicator_has_rows": lambda indicator: None if indicator.fetched else {"has_rows": True},
     "catalogue_stored": lambda indicator: {
         "unit": indicator.unit,
         "family": indicator.family,

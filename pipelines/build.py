@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow as pa
 
 from pipelines.beside import corrections_frame, printed_targets_frame, statements_frame
-from pipelines.publications import Publication, Table, publication_folders, read_publication
+from pipelines.publications import Publication, Table, read_publication
 from pipelines.stage import OBSERVATION_SCHEMA, refused_rows, stage_table
 from pipelines.tables import read_table
 from warehouse import areas, eras
@@ -32,7 +32,7 @@ _Beside = defaultdict[str, list[pl.DataFrame]]
 _AT_ONCE = 2
 
 
-def fill(connection: duckdb.DuckDBPyConnection, raw: Path, catalogue: Catalogue, progress: Progress) -> None:
+def fill(connection: duckdb.DuckDBPyConnection, folders: list[Path], catalogue: Catalogue, progress: Progress) -> None:
     """Fill the empty tables of a build, all at once or not at all.
 
     Raises:
@@ -42,23 +42,22 @@ def fill(connection: duckdb.DuckDBPyConnection, raw: Path, catalogue: Catalogue,
     connection.begin()
     _insert_catalogue(connection, catalogue)
     _insert(connection, "dim_area", areas.area_table())
-    _insert_stream(connection, "fact_observation", _observations(raw, catalogue, beside, progress))
+    _insert_stream(connection, "fact_observation", _observations(folders, catalogue, beside, progress))
     for table, frames in beside.items():
         _insert(connection, table, pl.concat(frames, how="diagonal_relaxed"))
     _insert_years(connection)
     connection.commit()
 
 
-def _observations(raw: Path, catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[pa.RecordBatch]:
+def _observations(folders: list[Path], catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[pa.RecordBatch]:
     """Yield the observations of each table; what else the publications hold is put beside."""
-    for rows, refused in _ahead(_reads(raw, catalogue, beside, progress)):
+    for rows, refused in _ahead(_reads(folders, catalogue, beside, progress)):
         beside["quarantine"].append(refused)
         yield from rows.to_batches()
 
 
-def _reads(raw: Path, catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[Callable[[], _Read]]:
+def _reads(folders: list[Path], catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[Callable[[], _Read]]:
     """Yield a reader of each table; what else the publications hold is put beside."""
-    folders = publication_folders(raw)
     for number, folder in enumerate(folders, start=1):
         progress(f"資料を読み込んでいます… {number}/{len(folders)} {folder.name}")
         publication = read_publication(folder)
@@ -162,6 +161,19 @@ def _insert_catalogue(connection: duckdb.DuckDBPyConnection, catalogue: Catalogu
         for item in catalogue.indicators.values()
     ]
     _insert(connection, "dim_indicator", pl.DataFrame(indicators, infer_schema_length=None))
+    totals = [
+        {
+            "indicator_id": item.id,
+            **total.model_dump(include={"level", "of", "required"}),
+            "national_indicator_id": total.indicator,
+            "national_breakdown": total.breakdown,
+            "plus_indicator_id": total.plus,
+        }
+        for item in catalogue.indicators.values()
+        for total in (item.municipal.totals if item.municipal else ())
+    ]
+    if totals:
+        _insert(connection, "area_total", pl.DataFrame(totals, infer_schema_length=None))
     fields = {"target_id", "indicator_id", "kind", "value", "unit", "fiscal_year", "decided_on", "wording"}
     targets = [t.model_dump(include=fields | {"publication_id", "locator", "status", "kpi"}) for t in catalogue.targets]
     if targets:

@@ -232,6 +232,23 @@ def brief_command(
     say(f"{output} に保存しました。リリース {opened.release_id}")
 
 
+@app.command("fetch")
+def fetch_command(
+    what: Annotated[str, typer.Argument(help="boundaries、dx、kyoryokutai、population、kaso のどれか")],
+    given: Annotated[list[Path] | None, typer.Option("--from", help="手元のファイル（繰り返し可）")] = None,
+    url: Annotated[str | None, typer.Option(help="公表元に代わる置き場所のURL")] = None,
+    published: Annotated[str | None, typer.Option(help="表の公表日（population、kaso）")] = None,
+    as_of: Annotated[str | None, typer.Option(help="表の時点（kaso）")] = None,
+) -> None:
+    """市区町村の境界と、市区町村別の公表データを取得する。"""
+    from pipelines.fetch.run import fetch
+    from warehouse.eras import parse_date
+    from warehouse.releases import kpi_home
+
+    days = [parse_date(text) if text else None for text in (published, as_of)]
+    say(fetch(what, kpi_home(), given=given or [], base_url=url, published=days[0], as_of=days[1], say=say))
+
+
 @app.command("indicators")
 def indicators_command() -> None:
     """指標の id と名称を一覧する。"""

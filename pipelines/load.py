@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from pipelines.build import Progress, fill
-from pipelines.publications import publication_folders
+from pipelines.publications import fetched_folder, publication_folders
 from pipelines.refusals import keep_refused, keep_unreadable, write_quarantine
 from pipelines.verdicts import flips_against, store_progress
 from warehouse import eras, releases
@@ -67,7 +67,7 @@ def load(
 
     Args:
         raw: Folder of publications.
-        home: `KPI_HOME`.
+        home: `KPI_HOME`, which also holds the fetched publications.
         publish: False builds and gates only.
         catalogue_dir: Folder of the catalogue (default: the one shipped).
         progress: Called with a line for people at each step.
@@ -78,10 +78,10 @@ def load(
     """
     now = dt.datetime.now(eras.TOKYO)
     # A folder that is not there is a wrong option, which leaves no trace; what cannot be read in it is a refused load.
-    publication_folders(raw)
+    folders = publication_folders(raw, fetched_folder(home))
     with _collector_paused(), releases.building(home) as folder:
         try:
-            return _load(raw, home, folder, now, catalogue_dir, progress, announce, publish=publish)
+            return _load(folders, home, folder, now, catalogue_dir, progress, announce, publish=publish)
         except InputError as error:
             if publish:
                 keep_unreadable(home, folder, now, error)
@@ -89,7 +89,7 @@ def load(
 
 
 def _load(
-    raw: Path,
+    publications: list[Path],
     home: Path,
     folder: Path,
     now: dt.datetime,
@@ -100,7 +100,7 @@ def _load(
     publish: bool,
 ) -> LoadResult:
     progress("資料の変更を確認しています…")
-    inputs = _hash_inputs(raw, catalogue_dir)
+    inputs = _hash_inputs(publications, catalogue_dir)
     served = _served_manifest(home)
     if publish and served and served["inputs"] == inputs:
         releases.note_good_load(home, now)
@@ -108,7 +108,7 @@ def _load(
     catalogue = load_catalogue(catalogue_dir)
     connection = open_build(folder / "kpi.duckdb")
     try:
-        report = _build_and_gate(connection, raw, home, catalogue, served, progress)
+        report = _build_and_gate(connection, publications, home, catalogue, served, progress)
         if report.passed:
             measured = _finish(connection, catalogue)
             digest = _content_digest(connection, catalogue)
@@ -156,12 +156,12 @@ def _sound_manifest(home: Path, release_id: str) -> dict[str, Any] | None:
     return manifest if {"inputs", "digest", "release_id"} <= set(manifest) else None
 
 
-def _hash_inputs(raw: Path, catalogue_dir: Path | None) -> dict[str, str]:
+def _hash_inputs(publications: list[Path], catalogue_dir: Path | None) -> dict[str, str]:
     """Return sha256 by name of everything a release is made of: publications, catalogue, code."""
     root = Path(__file__).parents[1]
     hashes = {
-        f"raw/{path.relative_to(raw).as_posix()}": _sha256(path.read_bytes())
-        for folder in publication_folders(raw)
+        f"raw/{path.relative_to(folder.parent).as_posix()}": _sha256(path.read_bytes())
+        for folder in publications
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
@@ -184,13 +184,13 @@ def _sha256(data: bytes) -> str:
 
 def _build_and_gate(
     connection: duckdb.DuckDBPyConnection,
-    raw: Path,
+    publications: list[Path],
     home: Path,
     catalogue: Catalogue,
     served: dict[str, Any] | None,
     progress: Progress,
 ) -> GateReport:
-    fill(connection, raw, catalogue, progress)
+    fill(connection, publications, catalogue, progress)
     progress("公開前の検査をしています…")
     from expectations.gate import run_gate
 

@@ -81,6 +81,15 @@ class Defaults(_Declared):
     note: str | None = None
 
 
+class AreasAcross(_Declared):
+    """A table whose columns are areas, in the order of their codes, under names without a prefecture."""
+
+    level: Literal["prefecture", "municipality"]
+    # Columns before the first area; their cells together name the item of a line.
+    labels: int = Field(ge=1)
+    area: str = "地域"
+
+
 class Table(_Declared):
     """One file of a publication and what its columns mean."""
 
@@ -88,6 +97,9 @@ class Table(_Declared):
     locator: str | None = None
     sheet: str | None = None
     missing: tuple[str, ...] = ()
+    # Marks of a cell that states nothing: no observation, not even of a missing value.
+    absent: tuple[str, ...] = ()
+    areas_across: AreasAcross | None = None
     defaults: Defaults = Defaults()
     columns: dict[str, Role | ValueColumn]
     rows: int | None = None
@@ -164,17 +176,33 @@ def read_publication(folder: Path) -> Publication:
     return publication
 
 
-def publication_folders(raw: Path) -> list[Path]:
-    """Return the folders of publications below `raw`, ordered by name.
+def fetched_folder(home: Path) -> Path:
+    """Return where fetched publications lie below `KPI_HOME`."""
+    return home / "fetched"
+
+
+def publication_folders(raw: Path, fetched: Path | None = None) -> list[Path]:
+    """Return the folders of publications below `raw` and of those that were fetched, ordered by name.
 
     Raises:
-        InputError: The folder does not exist or holds no publication.
+        InputError: `raw` does not exist or holds no publication, or both have a publication of one name.
     """
     if not raw.is_dir():
         raise InputError(
             "公表資料のフォルダがありません。", file=str(raw), advice="--raw か KPI_RAW で指定してください。"
         )
-    folders = sorted(path for path in raw.iterdir() if path.is_dir() and not path.name.startswith("."))
+    folders = {path.name: path for path in _folders(raw)}
     if not folders:
         raise InputError("公表資料が1件もありません。", file=str(raw), advice="docs/add-a-year.md を参照してください。")
-    return folders
+    for path in _folders(fetched) if fetched is not None and fetched.is_dir() else ():
+        if path.name in folders:
+            raise InputError(
+                f"公表資料「{path.name}」が、{raw} と {fetched} の両方にあります。",
+                advice="どちらかのフォルダを除いてください。",
+            )
+        folders[path.name] = path
+    return [folders[name] for name in sorted(folders)]
+
+
+def _folders(parent: Path) -> list[Path]:
+    return [path for path in parent.iterdir() if path.is_dir() and not path.name.startswith(".")]

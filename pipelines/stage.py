@@ -76,10 +76,14 @@ def stage_table(frame: pl.DataFrame, spec: Table, publication_id: str, place: st
         catalogue: Known indicators with their base units.
     """
     if frame.is_empty():
-        return Staged(pl.DataFrame(schema=dict(OBSERVATION_SCHEMA)), pl.DataFrame(schema=dict(QUARANTINE_SCHEMA)))
+        return _nothing()
     base = _base_columns(frame, spec, catalogue)
     parts = [_value_part(base, frame, name, column, spec) for name, column in _value_columns(spec)]
     long = pl.concat(parts) if len(parts) > 1 else parts[0]
+    if spec.absent:
+        long = long.filter(~pl.col("as_printed").is_in(spec.absent))
+        if long.is_empty():
+            return _nothing()
     if long["fiscal_year"].has_nulls():
         # Where no period is printed, a figure's period is the fiscal year of its day.
         year_of_day = pl.col("as_of").dt.year() - (pl.col("as_of").dt.month() < 4).cast(pl.Int32)
@@ -97,6 +101,10 @@ def stage_table(frame: pl.DataFrame, spec: Table, publication_id: str, place: st
         row_text=pl.col("as_printed"),
     )
     return Staged(good.select(pl.col(name).cast(dtype) for name, dtype in OBSERVATION_SCHEMA.items()), bad)
+
+
+def _nothing() -> Staged:
+    return Staged(pl.DataFrame(schema=dict(OBSERVATION_SCHEMA)), pl.DataFrame(schema=dict(QUARANTINE_SCHEMA)))
 
 
 def _value_columns(spec: Table) -> list[tuple[str, ValueColumn | None]]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.publications import Table
+from pipelines.across import turned
+from pipelines.publications import AreasAcross, Table
 from warehouse.errors import InputError
 
 LINE = "__line__"
@@ -19,15 +20,17 @@ def read_table(path: Path, spec: Table, place: str) -> tuple[pl.DataFrame, list[
     """Read one file as text.
 
     Returns:
-        The rows as text columns by header plus `__line__` (the header is line 1), and the rows that are not
-        rows at all: (line, reason, text).
+        The rows as text columns by header plus `__line__` (the header is line 1; where the columns of the file are
+        areas, the number of the column), and the rows that are not rows at all: (line, reason, text).
 
     Raises:
         InputError: The file is missing, in an unknown encoding, or its columns are not the declared ones.
     """
     if not path.is_file():
         raise InputError("ファイルがありません。", file=place, advice="publication.yml の file を確認してください。")
-    if path.suffix.lower() == ".xlsx":
+    if spec.areas_across is not None:
+        frame, bad = _read_across(path, spec, spec.areas_across, place), []
+    elif path.suffix.lower() == ".xlsx":
         frame, bad = _read_xlsx(path, spec, place)
     elif path.suffix.lower() == ".csv":
         frame, bad = _read_csv(path, spec, place)
@@ -97,6 +100,15 @@ def _read_csv(path: Path, spec: Table, place: str) -> tuple[pl.DataFrame, list[t
     _check_columns(header, spec, place)
     fast = _read_regular(data, header)
     return (fast, []) if fast is not None else _read_irregular(decode(data, place), header)
+
+
+def _read_across(path: Path, spec: Table, across: AreasAcross, place: str) -> pl.DataFrame:
+    if path.suffix.lower() != ".csv":
+        raise InputError("列が地域の表は CSV だけ読めます。", file=place)
+    header, *rows = list(csv.reader(io.StringIO(decode(path.read_bytes(), place), newline=""))) or [[]]
+    frame = turned(header, [row for row in rows if row], across, place)
+    _check_columns(frame.drop(LINE).columns, spec, place)
+    return frame
 
 
 def _header(data: bytes) -> list[str]:

@@ -9,7 +9,7 @@ import polars as pl
 
 from pipelines.normalise import parse_quantity, scale_of_unit, tidy
 from pipelines.publications import Table
-from warehouse.catalogue import Catalogue
+from warehouse.catalogue import Catalogue, Indicator
 from warehouse.errors import InputError
 
 # Column of a staged row: why it is refused; null where it is not.
@@ -146,6 +146,8 @@ def _read_value(
         raise InputError(f"指標「{indicator_id}」はカタログにありません。", advice=advice)
     if text.strip() in spec.missing:
         return None, indicator.unit, False, None
+    if indicator.states:
+        return _read_state(text, indicator), indicator.unit, False, 1.0
     try:
         quantity = parse_quantity(f"約{text}" if about else text)
     except InputError as error:
@@ -161,3 +163,12 @@ def _read_value(
         raise InputError(what, value=text)
     value, precision = (float(Decimal(repr(number)) * factor) for number in (quantity.value, quantity.precision))
     return value, indicator.unit, quantity.approximate, precision
+
+
+def _read_state(text: str, indicator: Indicator) -> float:
+    word = tidy(text)
+    for state in indicator.states:
+        if word == tidy(state.name_ja):
+            return float(state.value)
+    words = "、".join(f"「{state.name_ja}」" for state in indicator.states)
+    raise InputError(f"「{indicator.short_ja}」の区分ではありません。", value=text, advice=f"区分は {words} です。")

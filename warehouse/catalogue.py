@@ -47,6 +47,44 @@ class Schedule(Declared):
         return dt.date(year, self.month, calendar.monthrange(year, self.month)[1])
 
 
+class State(Declared):
+    """A word that a publication prints instead of a number, and the number that stands for it."""
+
+    value: int
+    name_ja: str
+    name_en: str
+
+
+class NationalTotal(Declared):
+    """The national figure that the figures of one level make up; the gate compares the two."""
+
+    level: Literal["prefecture", "municipality"]
+    indicator: str
+    breakdown: str = ""
+    # sum: of the values. adopting: the number of areas with a value above 0.
+    of: Literal["sum", "adopting"]
+    # Another indicator, of prefectures, whose values belong to the sum.
+    plus: str | None = None
+    # The figures may not be published without a national one of their year.
+    required: bool = False
+
+
+class Municipal(Declared):
+    """How an indicator of municipalities is counted and mapped.
+
+    `status` says whether a municipality takes part, `count` how much of something there is, `rate` is a percentage,
+    `context` is no adoption but describes the municipality (its population).
+    """
+
+    kind: Literal["status", "count", "rate", "context"]
+    # Which municipalities can have a value: with the 23 special wards of Tokyo (市区町村) or without them (市町村).
+    universe: Literal["市区町村", "市町村"]
+    # Why a municipality that the publication does not list has the value 0; None where it has no value.
+    unlisted_ja: str | None = None
+    unlisted_en: str | None = None
+    totals: tuple[NationalTotal, ...] = ()
+
+
 class Indicator(Declared):
     """What is counted. `decimals` and `bounds` are in the base unit `unit`; an id never changes."""
 
@@ -83,6 +121,13 @@ class Indicator(Declared):
     headline: bool = False
     related: tuple[str, ...] = ()
     schedule: Schedule | None = None
+    # The value of a prefecture is that of its government, to which its municipalities do not add up.
+    own_figures: bool = False
+    # The words that stand for the values, where publications print words.
+    states: tuple[State, ...] = ()
+    municipal: Municipal | None = None
+    # What `kpi fetch` brings the figures with; without it the product has none.
+    fetched: str | None = None
     # Filled by the loader from the file in which the indicator stands.
     programme: str = ""
     policy_area: str = ""
@@ -99,6 +144,10 @@ class Indicator(Declared):
             raise ValueError(f"{self.id}: max_jump と max_jump_reason は一緒に書いてください")
         if self.breakdowns_sum != "none" and not self.sum_reason:
             raise ValueError(f"{self.id}: breakdowns_sum には sum_reason が要ります")
+        if self.municipal is not None and "municipality" not in self.levels:
+            raise ValueError(f"{self.id}: municipal は levels に municipality がある指標にだけ書けます")
+        if self.municipal is not None and (self.municipal.unlisted_ja is None) != (self.municipal.unlisted_en is None):
+            raise ValueError(f"{self.id}: unlisted_ja と unlisted_en は一緒に書いてください")
         return self
 
 
@@ -265,7 +314,9 @@ def _check_references(indicators: dict[str, Indicator], targets: dict[str, Targe
                 advice="指標の direction を up か down にしてください。",
             )
     for indicator in indicators.values():
-        for related in (*indicator.related, *filter(None, [indicator.share_of])):
+        totals = indicator.municipal.totals if indicator.municipal else ()
+        parts = (*(total.indicator for total in totals), *(total.plus for total in totals))
+        for related in filter(None, (*indicator.related, indicator.share_of, *parts)):
             if related not in indicators:
                 raise InputError(f"指標「{indicator.id}」の関連指標「{related}」はカタログにありません。")
 

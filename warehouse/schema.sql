@@ -89,6 +89,17 @@ create table fact_observation (
     line integer
 );
 
+-- Which national figure the figures of municipalities or prefectures make up.
+create table area_total (
+    indicator_id varchar,
+    level varchar,
+    national_indicator_id varchar,
+    national_breakdown varchar,
+    "of" varchar,               -- sum of the values, or adopting: the number of areas with a value above 0
+    plus_indicator_id varchar,
+    required boolean
+);
+
 -- What is to be reached, as the catalogue declares it ...
 create table target (
     target_id varchar,

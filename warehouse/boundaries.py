@@ -1,0 +1,83 @@
+"""Boundaries of municipalities and prefectures, as `kpi fetch boundaries` built them.
+
+    KPI_HOME/boundaries/current          the id of the boundaries in use, replaced atomically
+    KPI_HOME/boundaries/<id>.parquet     one row per area and detail
+    KPI_HOME/boundaries/<id>.json        title, credit, licence, as_of, sha256 of the files they were built from
+
+They are no part of a release: figures are the same with and without them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from warehouse.errors import ReleaseError
+from warehouse.releases import read_json, replace_file, write_json
+
+FOLDER = "boundaries"
+# Thinned for a map of the whole country; as published, for a map of one prefecture.
+NATIONAL, FULL = "national", "full"
+SCHEMA = {
+    "detail": pl.String,  # national or full
+    "level": pl.String,  # prefecture or municipality
+    "area_code": pl.String,
+    "coordinates": pl.String,  # of a GeoJSON MultiPolygon, degrees, as JSON text
+    "label_longitude": pl.Float64,  # a point inside the largest part
+    "label_latitude": pl.Float64,
+}
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """The boundaries in use."""
+
+    id: str
+    credit: str
+    licence: str
+    licence_url: str
+    as_of: dt.date
+    path: Path
+
+    def frame(self, detail: str, level: str, prefecture_code: str | None = None) -> pl.DataFrame:
+        """Return `area_code, coordinates, label_longitude, label_latitude`, ordered by code.
+
+        Args:
+            detail: `NATIONAL` or `FULL`.
+            level: `prefecture` or `municipality`.
+            prefecture_code: Two digits, to read only what lies in one prefecture.
+        """
+        wanted = (pl.col("detail") == detail) & (pl.col("level") == level)
+        if prefecture_code is not None:
+            wanted &= pl.col("area_code").str.starts_with(prefecture_code)
+        rows = pl.scan_parquet(self.path).filter(wanted).drop("detail", "level")
+        return rows.sort("area_code").collect()
+
+
+def open_boundaries(home: Path) -> Boundaries | None:
+    """Return the boundaries in use; None where none have been fetched or they are damaged."""
+    folder = home / FOLDER
+    try:
+        boundaries_id = (folder / "current").read_text(encoding="utf-8").strip()
+        about = read_json(folder / f"{boundaries_id}.json")
+        path = folder / f"{boundaries_id}.parquet"
+        if pl.read_parquet_schema(path) != SCHEMA:
+            return None
+        named = {name: about[name] for name in ("credit", "licence", "licence_url")}
+        return Boundaries(id=boundaries_id, as_of=dt.date.fromisoformat(about["as_of"]), path=path, **named)
+    except (FileNotFoundError, ReleaseError, KeyError, ValueError, pl.exceptions.PolarsError):
+        return None
+
+
+def store_boundaries(home: Path, boundaries_id: str, rows: pl.DataFrame, about: dict[str, str]) -> None:
+    """Store boundaries and use them from now on; those that are there already under the id are replaced."""
+    folder = home / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    waiting = folder / f"{boundaries_id}.parquet.new"
+    rows.write_parquet(waiting)
+    waiting.replace(folder / f"{boundaries_id}.parquet")
+    write_json(folder / f"{boundaries_id}.json", dict(about))
+    replace_file(folder / "current", f"{boundaries_id}\n".encode())
