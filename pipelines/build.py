@@ -49,14 +49,18 @@ def fill(connection: duckdb.DuckDBPyConnection, folders: list[Path], catalogue: 
     connection.commit()
 
 
-def _observations(folders: list[Path], catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[pa.RecordBatch]:
+def _observations(
+    folders: list[Path], catalogue: Catalogue, beside: _Beside, progress: Progress
+) -> Iterator[pa.RecordBatch]:
     """Yield the observations of each table; what else the publications hold is put beside."""
     for rows, refused in _ahead(_reads(folders, catalogue, beside, progress)):
         beside["quarantine"].append(refused)
         yield from rows.to_batches()
 
 
-def _reads(folders: list[Path], catalogue: Catalogue, beside: _Beside, progress: Progress) -> Iterator[Callable[[], _Read]]:
+def _reads(
+    folders: list[Path], catalogue: Catalogue, beside: _Beside, progress: Progress
+) -> Iterator[Callable[[], _Read]]:
     """Yield a reader of each table; what else the publications hold is put beside."""
     for number, folder in enumerate(folders, start=1):
         progress(f"資料を読み込んでいます… {number}/{len(folders)} {folder.name}")

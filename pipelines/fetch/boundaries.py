@@ -121,7 +121,10 @@ def _check_sizes(found: Mapping[str, shapely.Geometry], published: Mapping[str, 
 def _row(detail: str, level: str, code: str, shape: shapely.MultiPolygon) -> tuple[Any, ...]:
     decimals = DECIMALS[detail]
     coordinates = [
-        [[[round(x, decimals), round(y, decimals)] for x, y in ring.coords] for ring in (part.exterior, *part.interiors)]
+        [
+            [[round(x, decimals), round(y, decimals)] for x, y in ring.coords]
+            for ring in (part.exterior, *part.interiors)
+        ]
         for part in shape.geoms
     ]
     label = max(shape.geoms, key=lambda part: part.area).representative_point()

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import requests
+import urllib3
 
 from warehouse.errors import InputError
 
@@ -108,7 +109,9 @@ def _fetch(url: str, part: Path) -> None:
         raise InputError(f"{url} の転送が繰り返されます。", advice=_by_hand(part.stem)) from None
     except requests.exceptions.Timeout:
         raise _Broken("応答がありません") from None
-    except requests.exceptions.ChunkedEncodingError:
+    except urllib3.exceptions.ReadTimeoutError:
+        raise _Broken("応答がありません") from None
+    except urllib3.exceptions.ProtocolError:
         raise _Broken("途中で切れました") from None
     except requests.exceptions.ConnectionError:
         raise _Broken("接続できません") from None
@@ -124,7 +127,8 @@ def _check_status(answer: requests.Response, url: str) -> None:
 def _keep(answer: requests.Response, part: Path, start: int) -> None:
     with part.open("r+b" if start else "wb") as file:
         file.seek(start)
-        for piece in answer.iter_content(_PIECE):
+        # Piece by piece as they come: what has come before a connection breaks is kept.
+        while piece := answer.raw.read1(_PIECE):
             file.write(piece)
             if file.tell() > LARGEST:
                 raise InputError(f"{answer.url} が大きすぎます（{LARGEST // 2**20} MB まで）。")

@@ -77,7 +77,11 @@ def read_press_document(path: Path) -> tuple[Mapping[str, Any], dict[str, bytes]
     listed = [(number, words) for number, words in pages if any(HEADING in word.text for word in words)]
     entries = [entry for number, words in listed for entry in entries_of(words, number)]
     if not entries:
-        raise InputError(f"「{HEADING}」の一覧が読めません。", file=str(path), advice="資料の体裁が変わっていないか確かめてください。")
+        raise InputError(
+            f"「{HEADING}」の一覧が読めません。",
+            file=str(path),
+            advice="資料の体裁が変わっていないか確かめてください。",
+        )
     return _declaration(fiscal_year, published, path.name), {
         path.name: path.read_bytes(),
         "shichoson.csv": _table([entry for entry in entries if not entry.is_own], ("都道府県", "市区町村")),
@@ -94,7 +98,9 @@ def _title(text: str, path: Path) -> tuple[str, dt.date]:
     year, day = _YEAR.search(text), _DAY.search(text)
     if year is None or day is None:
         raise InputError(
-            "表紙から年度と公表日を読めません。", file=str(path), advice="「地域おこし協力隊の隊員数等について」の資料ですか。"
+            "表紙から年度と公表日を読めません。",
+            file=str(path),
+            advice="「地域おこし協力隊の隊員数等について」の資料ですか。",
         )
     published = parse_date(day[0])
     assert published is not None
@@ -107,11 +113,16 @@ def words_of(page: Any) -> list[Word]:
     turned = len(rotated) * 2 > len(page.chars)
     if not turned:
         found = page.extract_words(keep_blank_chars=False)
-        return [Word(_text(w["text"]), w["x0"], w["x1"], (w["top"] + w["bottom"]) / 2, w["bottom"] - w["top"]) for w in found]
+        return [
+            Word(_text(w["text"]), w["x0"], w["x1"], (w["top"] + w["bottom"]) / 2, w["bottom"] - w["top"])
+            for w in found
+        ]
     # Text that runs up the page starts at its foot; text that runs down starts at its head.
     runs_up = sum(char["matrix"][1] for char in rotated) > 0
     direction = {"char_dir": "btt", "line_dir": "ltr"} if runs_up else {"char_dir": "ttb", "line_dir": "rtl"}
-    found = page.extract_words(**direction, char_dir_rotated=direction["char_dir"], line_dir_rotated=direction["line_dir"])
+    found = page.extract_words(
+        **direction, char_dir_rotated=direction["char_dir"], line_dir_rotated=direction["line_dir"]
+    )
     words = []
     for w in found:
         start, end = (page.height - w["bottom"], page.height - w["top"]) if runs_up else (w["top"], w["bottom"])

@@ -24,7 +24,9 @@ def place_publication(home: Path, declared: str | Mapping[str, Any], files: Mapp
     Raises:
         InputError: The declaration is wrong, or a file that it names is not among the files.
     """
-    text = declared if isinstance(declared, str) else yaml.safe_dump(dict(declared), allow_unicode=True, sort_keys=False)
+    text = (
+        declared if isinstance(declared, str) else yaml.safe_dump(dict(declared), allow_unicode=True, sort_keys=False)
+    )
     publication_id = yaml.safe_load(text)["publication_id"]
     waiting = fetched_folder(home) / ".new" / publication_id
     shutil.rmtree(waiting.parent, ignore_errors=True)

@@ -79,7 +79,9 @@ def _by_name(source: Source, files: list[Path]) -> Mapping[str, Path]:
     for wanted in source.files:
         path = by_digest.get(wanted.sha256 or "") or by_name.get(wanted.name)
         if path is None:
-            raise InputError(f"{wanted.name} がありません。", advice="--from を重ねて、すべてのファイルを指定してください。")
+            raise InputError(
+                f"{wanted.name} がありません。", advice="--from を重ねて、すべてのファイルを指定してください。"
+            )
         if wanted.sha256 is not None and file_sha256(path) != wanted.sha256:
             raise InputError(
                 f"{path} の内容が、確かめてあるものと違います（sha256 が一致しません）。",
@@ -108,7 +110,9 @@ def _archive(source: Source, home: Path, files: list[Path], folder: Path) -> str
             contents[path.name] = path.read_bytes()
     for name, digest in members.items():
         if name not in contents:
-            raise InputError(f"「{name}」がありません。", file=str(files[0]), advice=f"{source.page} の ZIP を指定してください。")
+            raise InputError(
+                f"「{name}」がありません。", file=str(files[0]), advice=f"{source.page} の ZIP を指定してください。"
+            )
         copy = folder / "member"
         copy.write_bytes(contents[name])
         verify(copy, digest, name)

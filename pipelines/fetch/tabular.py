@@ -72,7 +72,9 @@ def kaso(path: Path, page: str, published: dt.date | None, as_of: dt.date | None
             raise _unknown(name, path, sorted(_KINDS))
         columns[name] = {"value": "kaso_area_kind"}
     if not {*header} & _KINDS:
-        raise InputError("過疎地域の区分の列がありません。", file=path.name, advice=f"見出しは {'、'.join(sorted(_KINDS))}")
+        raise InputError(
+            "過疎地域の区分の列がありません。", file=path.name, advice=f"見出しは {'、'.join(sorted(_KINDS))}"
+        )
     if as_of is None:
         raise InputError("いつ現在の一覧かが分かりません。", advice="--as-of で日付を指定してください。")
     day = _published(published, "過疎市町村の一覧")
@@ -108,7 +110,9 @@ def _areas(header: list[str], path: Path) -> dict[str, Any]:
             columns[name] = "ignore"
     if "area_code" not in columns.values():
         raise InputError(
-            "団体コードの列がありません。", file=path.name, advice=f"見出しは {'、'.join(sorted(_CODES))} のどれかです。"
+            "団体コードの列がありません。",
+            file=path.name,
+            advice=f"見出しは {'、'.join(sorted(_CODES))} のどれかです。",
         )
     return columns
 
@@ -144,4 +148,3 @@ def _declaration(
         "credit": f"総務省「{title}」を加工して作成",
         "tables": [{"file": path.name, "locator": title, "defaults": dict(defaults), "columns": dict(columns)}],
     }
-

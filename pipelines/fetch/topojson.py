@@ -32,7 +32,9 @@ def decode(topology: Mapping[str, Any], place: str) -> dict[str, MultiPolygon]:
             found[name] = [[_ring(ring, arcs) for ring in polygon] for polygon in polygons]
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise InputError(
-            f"TopoJSON として読めません（{type(error).__name__}: {error}）。", file=place, advice="取得し直してください。"
+            f"TopoJSON として読めません（{type(error).__name__}: {error}）。",
+            file=place,
+            advice="取得し直してください。",
         ) from None
     return found
 
