@@ -10,9 +10,13 @@ from dashboard.brief import make_brief
 from dashboard.context import Context
 from dashboard.history_view import HistoryPage, build_history
 from dashboard.indicator_view import Choice, IndicatorPage, build_indicator, known_days, newest_day
+from dashboard.map.page import MapChoice, MapPage, build_map
 from dashboard.observations import Figures, read_figures
 from dashboard.overview import Overview, build_overview
 from dashboard.quality_view import QualityPage, build_quality
+from warehouse.boundaries import Boundaries
+from warehouse.catalogue import Indicator
+from warehouse.municipal import AreaFigures, area_figures, mapped_indicators
 
 Key = tuple[str, ...]
 
@@ -53,3 +57,24 @@ def history_page(key: Key, published: tuple[tuple[str, bool], ...], _context: Co
 def quality_page(key: Key, refusal: str, _context: Context) -> QualityPage:
     """品質, with the newest refused load."""
     return build_quality(_context)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def map_indicators(key: Key, _context: Context) -> list[Indicator]:
+    """The indicators that 地図 offers."""
+    return mapped_indicators(_context.release)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def map_figures(key: Key, indicator_id: str, part: str, _context: Context) -> AreaFigures:
+    """An indicator's figures by body."""
+    indicator = _context.release.catalogue.indicator(indicator_id)
+    return area_figures(_context.release, indicator, breakdown=part or None, as_known_on=_context.known_on)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def map_page(
+    key: Key, choice: MapChoice, _context: Context, _figures: AreaFigures, _boundaries: Boundaries | None
+) -> MapPage:
+    """地図, for one choice of the reader."""
+    return build_map(_context, _figures, _boundaries, choice)

@@ -14,7 +14,7 @@ from dashboard.text import Text
 from dashboard.theme import style_sheet
 from warehouse.errors import KpiError
 
-PAGES = {"overview": "", "indicator": "indicator", "quality": "quality", "history": "history"}
+PAGES = {"overview": "", "indicator": "indicator", "map": "map", "quality": "quality", "history": "history"}
 
 
 @st.cache_resource(show_spinner=False)

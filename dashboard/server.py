@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.assets import Assets
+from dashboard.map import routes as map_routes
 from dashboard.middleware import HtmlPage, SecurityHeaders
 from warehouse.releases import current_id, kpi_home
 
@@ -30,7 +31,7 @@ def robots(request: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """Routes served beside the pages."""
-    return [Route("/healthz", health), Route("/robots.txt", robots)]
+    return [Route("/healthz", health), Route("/robots.txt", robots), *map_routes.routes()]
 
 
 def middleware() -> list[Middleware]:

@@ -29,7 +29,8 @@ def read_table(path: Path, spec: Table, place: str) -> tuple[pl.DataFrame, list[
     if not path.is_file():
         raise InputError("ファイルがありません。", file=place, advice="publication.yml の file を確認してください。")
     if spec.areas_across is not None:
-        frame, bad = _read_across(path, spec, spec.areas_across, place), []
+        bad: list[tuple[int, str, str]] = []
+        frame = _read_across(path, spec, spec.areas_across, place)
     elif path.suffix.lower() == ".xlsx":
         frame, bad = _read_xlsx(path, spec, place)
     elif path.suffix.lower() == ".csv":

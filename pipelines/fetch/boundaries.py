@@ -112,7 +112,7 @@ def _check_codes(found: set[str], expected: set[str]) -> None:
     )
 
 
-def _check_sizes(found: Mapping[str, shapely.Geometry], published: Mapping[str, shapely.Geometry]) -> None:
+def _check_sizes(found: Mapping[str, shapely.MultiPolygon], published: Mapping[str, shapely.MultiPolygon]) -> None:
     for code, shape in found.items():
         if abs(shape.area / published[code].area - 1) > _AGREEMENT:
             raise InputError(f"都道府県 {code} の面積が、市区町村の境界と都道府県の境界とで違います。")

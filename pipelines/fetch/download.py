@@ -74,7 +74,7 @@ def verify(path: Path, sha256: str | None, origin: str) -> None:
     path.unlink()
     raise InputError(
         f"{origin} の内容が、確かめてあるものと違います（sha256 {found[:12]}…、正しくは {sha256[:12]}…）。",
-        advice="途中で壊れたか、公表元が更新しています。時間をおいて試すか、手元のファイルを --from で指定してください。",
+        advice="途中で壊れたか、公表元が更新しています。時間をおいて試すか、手元のものを --from で指定してください。",
     )
 
 

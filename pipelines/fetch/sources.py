@@ -21,7 +21,7 @@ class SourceFile(Declared):
     # None: a file whose content is not known beforehand; then the gate alone decides about it.
     sha256: str | None = None
     # Of an archive, the files that are wanted of it, with the sha256 of each.
-    members: dict[str, str] = {}
+    members: dict[str, str] = Field(default_factory=dict)
 
 
 class Source(Declared):

@@ -1,0 +1,237 @@
+"""Beside the map: what prefectures add up to, and within a prefecture its municipalities, both ranked with ties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from dashboard.components import table
+from dashboard.context import Context
+from dashboard.formats import percent
+from dashboard.map.measures import PREFECTURE, Measured
+from dashboard.markup import Child, Element, div, el, span
+from dashboard.text import Text
+from dashboard.values import value_quantity
+from warehouse.area_records import all_areas
+from warehouse.municipal import FEWEST_BODIES, FEWEST_PEOPLE, AreaFigures, Period, Summary
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A prefecture with its rank; None where it is flagged as too small to be ranked."""
+
+    summary: Summary
+    rank: int | None
+
+
+def ranked(figures: AreaFigures, period: Period) -> list[Ranked]:
+    """Return the prefectures by what they are ranked by, those of one value in the order of their codes."""
+    found = [figures.summary(period.code, number) for number in figures.prefectures]
+    whole = [(score(figures, one), one) for one in found if not one.is_small]
+    result = []
+    for value, one in sorted(whole, key=lambda pair: -pair[0]):
+        rank = 1 + sum(other > value for other, _ in whole)
+        result.append(Ranked(one, rank))
+    return [*result, *(Ranked(one, None) for one in found if one.is_small)]
+
+
+def score(figures: AreaFigures, summary: Summary) -> float:
+    """What prefectures are ranked by: amounts by how many take part, states by their share, percentages by median."""
+    kind = figures.municipal.kind
+    if kind == "count":
+        return summary.adopting
+    if kind == "status":
+        return summary.share or 0
+    return (summary.middle if kind == "rate" else summary.total) or 0
+
+
+def prefecture_table(
+    context: Context, figures: AreaFigures, period: Period, chosen: str | None, link: dict[str, str]
+) -> Element:
+    """Build the table of the 47 prefectures; a prefecture's name leads into it."""
+    text = context.text
+    kind = figures.municipal.kind
+    heads = [(text("map.rank"), "num"), (text("map.prefecture"), "")]
+    heads += [(text(f"map.column.{name}"), "num") for name in _columns(kind)]
+    rows: list[list[Child]] = []
+    for one in ranked(figures, period):
+        summary = one.summary
+        area = all_areas()[summary.area_code]
+        name = area.name_en if text.lang == "en" and area.name_en else area.name_ja
+        here = summary.area_code == chosen
+        anchor = el(
+            "a", name, href="map?" + urlencode({**link, "pref": summary.area_code}), target="_self",
+            aria_current="true" if here else None,
+        )  # fmt: skip
+        rows.append([str(one.rank) if one.rank else text("map.unranked"), anchor, *_cells(figures, summary, text)])
+    caption = text(f"map.ranked_by.{kind}")
+    return table(caption, heads, rows, row_head=1, style="ranking")
+
+
+def _columns(kind: str) -> Sequence[str]:
+    return {
+        "status": ("adopting", "of", "share"),
+        "count": ("adopting", "total", "of", "share"),
+        "rate": ("median", "known"),
+        "context": ("total", "known"),
+    }[kind]
+
+
+def _cells(figures: AreaFigures, summary: Summary, text: Text) -> list[Child]:
+    indicator = figures.indicator
+    share = percent((summary.share or 0) / 100) if summary.known else text("map.gap.absent")
+    cells: dict[str, Child] = {
+        "adopting": el("b", f"{summary.adopting:,}"),
+        "total": value_quantity(summary.total, indicator, text).number if summary.total is not None else "—",
+        "of": f"{summary.adopting}/{summary.known}",
+        "share": share,
+        "median": str(value_quantity(summary.middle, indicator, text)) if summary.middle is not None else "—",
+        "known": f"{summary.known}/{summary.bodies}",
+    }
+    return [cells[name] for name in _columns(figures.municipal.kind)]
+
+
+def without(figures: AreaFigures, period: Period, text: Text) -> Element | None:
+    """Name the prefectures where nobody takes part."""
+    if figures.municipal.kind not in {"count", "status"}:
+        return None
+    found = [figures.summary(period.code, number) for number in figures.prefectures]
+    none = [all_areas()[one.area_code] for one in found if one.known and not one.adopting]
+    if not none:
+        return None
+    names = text("map.join").join(area.name_en if text.lang == "en" and area.name_en else area.name_ja for area in none)
+    return div("none-there", el("h3", text("map.nowhere", count=len(none))), el("p", names))
+
+
+def municipality_table(
+    context: Context, shown: Measured, prefecture: str, chosen: str | None, link: dict[str, str]
+) -> Element:
+    """Build the table of the municipalities of one prefecture, ranked by the measure of the map."""
+    text = context.text
+    figures, code = shown.figures, shown.period.code
+    areas = [area for area in figures.universe if area.prefecture_code == prefecture[:2]]
+    values = {area.area_code: shown.values.get(area.area_code) for area in areas}
+    small = {a for a in values if shown.measure == "per_people" and figures.is_small(code, a)}
+    order = sorted(
+        areas, key=lambda a: (values[a.area_code] is None, a.area_code in small, -(values[a.area_code] or 0))
+    )
+    rows: list[list[Child]] = []
+    for area in order:
+        value = values[area.area_code]
+        name = el(
+            "a", area.name_ja, target="_self", aria_current="true" if area.area_code == chosen else None,
+            href="map?" + urlencode({**link, "pref": prefecture, "area": area.area_code}),
+        )  # fmt: skip
+        if value is None:
+            rows.append(["—", name, text(f"map.gap.{figures.gaps[code].get(area.area_code, 'absent')}")])
+            continue
+        above = sum(other is not None and other > value for key, other in values.items() if key not in small)
+        rank = text("map.unranked") if area.area_code in small else "—" if shown.is_state else str(above + 1)
+        rows.append([rank, name, shown.text(value, text)])
+    heads = [
+        (text("map.rank"), "num"),
+        (text("map.municipality"), ""),
+        (measure_name(shown.measure, figures, text), "num"),
+    ]
+    return table(text("map.ranked_by.measure"), heads, rows, row_head=1, style="ranking")
+
+
+def measure_name(measure: str, figures: AreaFigures, text: Text) -> str:
+    """Name of a measure, which for a percentage is the indicator's own."""
+    if measure in {"value", "share"} and figures.municipal.kind in {"rate", "context"}:
+        return text.pick(figures.indicator, "short")
+    return text(f"map.measure.{measure}")
+
+
+def notes(figures: AreaFigures, shown: Measured, text: Text) -> list[str]:
+    """Say what the denominators are and what is flagged."""
+    found = [text("map.universe.all" if figures.municipal.universe == "市区町村" else "map.universe.without_wards")]
+    code = shown.period.code
+    missing = sum(gap == "missing" for gap in figures.gaps[code].values())
+    if missing:
+        found.append(text("map.not_surveyed", count=missing))
+    if shown.measure == "per_people":
+        base = figures.denominator(code)
+        assert base is not None
+        found.append(text("map.people_of", day=base.as_of.isoformat(), fewest=f"{FEWEST_PEOPLE:,}"))
+    if shown.level == PREFECTURE and any(figures.summary(code, number).is_small for number in figures.prefectures):
+        found.append(text("map.few_bodies", fewest=FEWEST_BODIES))
+    if figures.municipal.unlisted_ja:
+        found.append(text.pick(figures.municipal, "unlisted"))
+    return found
+
+
+def cards(figures: AreaFigures, period: Period, prefecture: str | None, text: Text) -> list[Element]:
+    """Build the key figures of the country or of a prefecture, each with what it is measured against."""
+    summary = figures.summary(period.code, prefecture[:2] if prefecture else None)
+    indicator = figures.indicator
+    kind = figures.municipal.kind
+    unit = text("map.bodies_unit")
+    found = []
+    if kind in {"count", "status"}:
+        note = text("map.of_known", known=f"{summary.known:,}", share=percent((summary.share or 0) / 100))
+        found.append(_card(text("map.card.adopting"), f"{summary.adopting:,}", unit, note))
+    if kind in {"count", "context"}:
+        total = value_quantity(summary.total or 0, indicator, text)
+        note = text("map.shared_count") if figures.notes[period.code] and kind == "count" else ""
+        found.append(_card(text("map.card.total"), total.number, total.unit, note))
+    if kind == "rate":
+        middle = value_quantity(summary.middle or 0, indicator, text)
+        found.append(_card(text("map.card.median"), middle.number, middle.unit, text("map.median_note")))
+    if prefecture is None and kind in {"count", "status"}:
+        with_any = sum(figures.summary(period.code, number).adopting > 0 for number in figures.prefectures)
+        share = percent(with_any / len(figures.prefectures))
+        note = text("map.of_prefectures", count=len(figures.prefectures), share=share)
+        found.append(_card(text("map.card.prefectures"), str(with_any), text("map.prefectures_unit"), note))
+    elif prefecture is not None:
+        whole = figures.summary(period.code, None)
+        said = (
+            percent((whole.share or 0) / 100)
+            if kind != "rate"
+            else str(value_quantity(whole.middle or 0, indicator, text))
+        )
+        if kind in {"count", "status", "rate"}:
+            number, note = said, text(f"map.country_note.{'median' if kind == 'rate' else 'share'}")
+            found.append(_card(text("map.card.country"), number, "", note))
+    known = (
+        text("map.gap_note", count=summary.bodies - summary.known)
+        if summary.known < summary.bodies
+        else text("map.no_gap")
+    )
+    found.append(_card(text("map.card.known"), f"{summary.known:,}", unit, known))
+    return found[:3]
+
+
+def _card(label: str, number: str, unit: str, note: str) -> Element:
+    return div(
+        "map-card",
+        el("p", label, class_="label"),
+        el("p", el("b", number), span("unit", unit)),
+        el("p", note, class_="why"),
+    )
+
+
+def alt_text(figures: AreaFigures, shown: Measured, prefecture: str | None, text: Text) -> str:
+    """Say the pattern of the map: how many, where most, where none."""
+    period, indicator = shown.period, figures.indicator
+    summary = figures.summary(period.code, prefecture[:2] if prefecture else None)
+    kind = figures.municipal.kind
+    name = text.pick(indicator, "name")
+    parts = [text("map.alt.about", name=name)]
+    if kind in {"count", "status"}:
+        parts.append(
+            text("map.alt.share", known=f"{summary.known:,}", adopting=f"{summary.adopting:,}",
+                 share=percent((summary.share or 0) / 100))
+        )  # fmt: skip
+    elif summary.middle is not None:
+        parts.append(text("map.alt.median", middle=value_quantity(summary.middle, indicator, text)))
+    if prefecture is None:
+        top = [one for one in ranked(figures, period) if one.rank == 1]
+        if top and len(top) <= 5:
+            names = text("map.join").join(all_areas()[one.summary.area_code].name_ja for one in top)
+            parts.append(text("map.alt.most", names=names))
+        none = sum(1 for number in figures.prefectures if not figures.summary(period.code, number).adopting)
+        if kind in {"count", "status"}:
+            parts.append(text("map.alt.none", count=none) if none else text("map.alt.everywhere"))
+    return "".join(parts)

@@ -1,0 +1,200 @@
+"""The map on screen: layers over addresses of our own, so that a run of the page sends a few kilobytes at most."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pydeck as pdk
+
+from dashboard.map.insets import VIEW
+from dashboard.map.palette import LAND_EDGE, rgb
+from dashboard.map.scheme import Scheme
+from dashboard.theme import ACTUAL, INK
+
+# A layer keeps its name while what it draws changes: only then the browser keeps what it has fetched.
+AREAS, EDGES, OUTLINES, DOTS, SYMBOLS, CHOSEN = "areas", "edges", "outlines", "dots", "symbols", "chosen"
+PICKED = (AREAS, DOTS, SYMBOLS)
+# Radius of the largest symbol in points of the screen, nationally and in a prefecture.
+LARGEST_RADIUS = {True: 16.0, False: 26.0}
+# A word in quotes of its own is a word to the browser, not an expression.
+PIXELS = '"pixels"'
+_EARTH = 512 / 360
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the browser fetches what it draws; None where there are no boundaries."""
+
+    areas: str | None
+    outlines: str | None
+    points: str
+
+
+@dataclass(frozen=True)
+class View:
+    """West, south, east, north, and the size on screen that they must fit."""
+
+    box: tuple[float, float, float, float]
+    width: int
+    height: int
+
+    @property
+    def state(self) -> dict[str, float]:
+        """Centre and zoom at which the box just fits, in the Mercator projection."""
+        west, south, east, north = self.box
+        low, high = _mercator(south), _mercator(north)
+        across = (east - west) * _EARTH
+        down = (high - low) * _EARTH
+        zoom = math.log2(min(self.width / across, self.height / down))
+        middle = math.degrees(2 * math.atan(math.exp(math.radians((low + high) / 2))) - math.pi / 2)
+        return {"longitude": round((west + east) / 2, 4), "latitude": round(middle, 4), "zoom": round(zoom - 0.05, 3)}
+
+
+def _mercator(latitude: float) -> float:
+    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)))
+
+
+def build_deck(
+    scheme: Scheme,
+    addresses: Addresses,
+    view: View,
+    *,
+    whole_country: bool,
+    chosen: tuple[str, tuple[float, float]] | None,
+    largest: float,
+) -> pdk.Deck:
+    """Build the map.
+
+    Args:
+        scheme: Colours.
+        addresses: Where the layers' features are.
+        view: What is shown at first.
+        whole_country: Whether the islands are in frames and municipal borders left out.
+        chosen: Code and place of the municipality that is marked.
+        largest: The largest amount, which the largest symbol stands for.
+    """
+    at = scheme.measured.figures.periods.index(scheme.measured.period)
+    since = scheme.measured.since
+    tooltip = f"<b>{{n}}</b><br>{{t{at}}}"
+    if since is not None:
+        tooltip += f"<br>{{t{scheme.measured.figures.periods.index(since)}}}"
+    trigger = {"getFillColor": [scheme.expression]}
+    layers = []
+    if addresses.areas is not None:
+        fill = scheme.expression
+        layers.append(
+            _layer(
+                "GeoJsonLayer",
+                AREAS,
+                addresses.areas,
+                filled=True,
+                stroked=False,
+                pickable=True,
+                get_fill_color=fill,
+                update_triggers=trigger,
+                auto_highlight=True,
+                highlight_color=rgb(INK, 60),
+            )
+        )
+        if not whole_country:
+            layers.append(_edges(EDGES, addresses.areas, 1.0))
+    if addresses.outlines is not None and whole_country:
+        layers.append(_edges(OUTLINES, addresses.outlines, 1.0))
+    if scheme.measured.has_symbols:
+        layers.append(_symbols(addresses.points, at, largest, whole_country, pickable=addresses.areas is None))
+    if addresses.areas is None:
+        layers.insert(0, _dots(addresses.points, scheme, trigger))
+    if chosen is not None:
+        layers.append(_ring(chosen[1]))
+    return pdk.Deck(
+        map_provider=None,
+        layers=layers,
+        initial_view_state=pdk.ViewState(**view.state, pitch=0, bearing=0, min_zoom=3.5, max_zoom=13),
+        views=[pdk.View("MapView", controller={"dragRotate": False, "touchRotate": False})],
+        tooltip={"html": tooltip, "style": _TOOLTIP},
+    )
+
+
+_TOOLTIP: Mapping[str, str] = {
+    "backgroundColor": "#FFFFFF",
+    "color": INK,
+    "border": f"1px solid {LAND_EDGE}",
+    "borderRadius": "8px",
+    "padding": "8px 12px",
+    "fontSize": "14px",
+    "lineHeight": "1.6",
+    "maxWidth": "280px",
+}
+
+
+def _layer(kind: str, name: str, address: str, **options: Any) -> pdk.Layer:
+    return pdk.Layer(kind, data=address, id=name, **options)
+
+
+def _edges(name: str, address: str, width: float) -> pdk.Layer:
+    return _layer(
+        "GeoJsonLayer",
+        name,
+        address,
+        filled=False,
+        stroked=True,
+        pickable=False,
+        get_line_color=rgb(LAND_EDGE),
+        get_line_width=width,
+        line_width_units=PIXELS,
+        line_width_min_pixels=0.6,
+    )
+
+
+def _symbols(address: str, at: int, largest: float, whole_country: bool, *, pickable: bool) -> pdk.Layer:
+    """Circles whose area is in proportion to the amount."""
+    scale = LARGEST_RADIUS[whole_country] / math.sqrt(largest) if largest > 0 else 0
+    return _circles(
+        SYMBOLS,
+        address,
+        pickable=pickable,
+        get_radius=f"properties.r[{at}] * {scale:.5g}",
+        get_fill_color=rgb(ACTUAL, 217),
+        get_line_color=rgb("#FFFFFF"),
+        get_line_width=0.8,
+        update_triggers={"getRadius": [at, round(scale, 5)]},
+    )
+
+
+def _dots(address: str, scheme: Scheme, trigger: Mapping[str, Any]) -> pdk.Layer:
+    """Every office as a dot, where there are no areas to colour: together they are the shape of the country."""
+    return _circles(
+        DOTS,
+        address,
+        pickable=True,
+        get_radius=3.2,
+        get_fill_color=scheme.expression,
+        get_line_color=rgb(LAND_EDGE),
+        get_line_width=0.7,
+        update_triggers=trigger,
+        auto_highlight=True,
+        highlight_color=rgb(INK, 160),
+    )
+
+
+def _circles(name: str, data: Any, **options: Any) -> pdk.Layer:
+    return pdk.Layer(
+        "ScatterplotLayer",
+        data=data,
+        id=name,
+        get_position="p",
+        radius_units=PIXELS,
+        line_width_units=PIXELS,
+        stroked=True,
+        **options,
+    )
+
+
+def _ring(place: tuple[float, float]) -> pdk.Layer:
+    ring = [{"p": list(place)}]
+    return _circles(
+        CHOSEN, ring, pickable=False, filled=False, get_radius=11, get_line_color=rgb(INK), get_line_width=2.5
+    )

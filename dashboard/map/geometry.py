@@ -1,0 +1,183 @@
+"""What the browser draws, as GeoJSON: fetched once by address, whatever the reader chooses afterwards.
+
+A feature holds the values of every period of each measure, so that another year, another class or another measure is
+another colour and not another file. Its texts are those of the label that appears over an area.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
+from typing import Any
+
+from dashboard.map.insets import EASTERNMOST, FRAMES, frame_of, moved
+from dashboard.map.measures import (
+    CHANGES,
+    LEVELS,
+    MUNICIPALITY,
+    PREFECTURE,
+    area_text,
+    measures_of,
+    plain_values,
+)
+from dashboard.text import Text
+from warehouse.area_records import all_areas
+from warehouse.areas import Area
+from warehouse.boundaries import FULL, NATIONAL, Boundaries
+from warehouse.municipal import AreaFigures
+
+Position = tuple[float, float]
+
+
+def collection(features: Sequence[Mapping[str, Any]]) -> bytes:
+    """Write features as one line of JSON."""
+    return json.dumps(
+        {"type": "FeatureCollection", "features": list(features)}, ensure_ascii=False, separators=(",", ":")
+    ).encode()
+
+
+def area_features(
+    boundaries: Boundaries, figures: AreaFigures, level: str, prefecture: str | None, text: Text
+) -> bytes:
+    """Return the polygons of a level with everything that the map can show of them.
+
+    Args:
+        boundaries: Those in use.
+        figures: Of the indicator.
+        level: `municipality` or `prefecture`.
+        prefecture: Two digits, for the map of one prefecture: fuller, and every island in its place.
+        text: Language of the labels.
+    """
+    detail = FULL if prefecture else NATIONAL
+    described = properties(figures, level, text)
+    features = []
+    for code, coordinates, *_ in boundaries.frame(detail, level, prefecture).iter_rows():
+        polygons = json.loads(coordinates)
+        if prefecture is None and level == MUNICIPALITY:
+            polygons = _in_frame(code, polygons)
+        elif prefecture is None:
+            polygons = list(_prefecture_in_frames(code, polygons))
+        features.append(_feature(code, "MultiPolygon", polygons, described))
+    return collection(features)
+
+
+def point_places(figures: AreaFigures, level: str, prefecture: str | None, text: Text) -> bytes:
+    """Return the offices of a level as `[{p: place, properties}]`; `r` holds the root of each amount, by period."""
+    described = properties(figures, level, text)
+    places = []
+    for code in _codes(figures, level):
+        area = all_areas()[code]
+        place = office(area, whole_country=prefecture is None)
+        if place is None or prefecture not in {None, area.prefecture_code}:
+            continue
+        amounts = described[code]["value"]
+        roots = [round(sqrt(value), 3) if value and value > 0 else 0 for value in amounts]
+        places.append({"p": place, "properties": {**described[code], "r": roots}})
+    return json.dumps(places, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def office(area: Area, *, whole_country: bool) -> Position | None:
+    """Return where the office of an area is drawn; on the map of the country, in its frame."""
+    if area.longitude is None or area.latitude is None:
+        return None
+    place = (round(area.longitude, 4), round(area.latitude, 4))
+    return moved(place, frame_of(area.area_code)) if whole_country else place
+
+
+def outline_features(boundaries: Boundaries) -> bytes:
+    """Return the outlines of the prefectures on the map of the country, and the frames of the moved islands."""
+    features = [
+        _feature(code, "MultiPolygon", list(_prefecture_in_frames(code, json.loads(coordinates))), {})
+        for code, coordinates, *_ in boundaries.frame(NATIONAL, PREFECTURE).iter_rows()
+    ]
+    frames = [
+        {
+            "type": "Feature",
+            "properties": {"c": frame.key},
+            "geometry": {"type": "LineString", "coordinates": frame.ring},
+        }
+        for frame in FRAMES
+    ]
+    return collection([*features, *frames])
+
+
+def properties(figures: AreaFigures, level: str, text: Text) -> dict[str, dict[str, Any]]:
+    """Return by area code: `c` code, `n` name, an array by period of each measure, and the label texts t0, t1, …"""
+    measures = {name for period in figures.periods for name in measures_of(figures, level, period)}
+    wanted = sorted(measures - set(CHANGES) - {"adoption"} | {"value"})
+    by_period = [
+        {
+            name: plain_values(figures, level, name, period)
+            for name in wanted
+            if name in measures_here(figures, level, period)
+        }
+        for period in figures.periods
+    ]
+    found = {}
+    for code in _codes(figures, level):
+        area = all_areas()[code]
+        about: dict[str, Any] = {"c": code, "n": shown_name(area, text)}
+        for name in wanted:
+            about[name] = [_rounded(values.get(name, {}).get(code)) for values in by_period]
+        for number, period in enumerate(figures.periods):
+            about[f"t{number}"] = area_text(figures, level, period, code, text)
+        found[code] = about
+    return found
+
+
+def measures_here(figures: AreaFigures, level: str, period: Any) -> set[str]:
+    """The measures of a period that are no differences, with the plain value, of which states are read."""
+    return set(measures_of(figures, level, period)) - set(CHANGES) - {"adoption"} | {"value"}
+
+
+def shown_name(area: Area, text: Text) -> str:
+    """Name of an area with its prefecture: 浜田市（島根県）."""
+    if area.level == PREFECTURE:
+        return area.name_en if text.lang == "en" and area.name_en else area.name_ja
+    return text("map.in_prefecture", name=area.name_ja, prefecture=area.prefecture_name or "")
+
+
+def _codes(figures: AreaFigures, level: str) -> Iterator[str]:
+    assert level in LEVELS
+    if level == PREFECTURE:
+        yield from (f"{number}000" for number in figures.prefectures)
+    else:
+        yield from (area.area_code for area in figures.universe)
+
+
+def _rounded(value: float | None) -> float | int | None:
+    if value is None:
+        return None
+    short = round(value, 4)
+    return int(short) if short == int(short) else short
+
+
+def _feature(code: str, kind: str, coordinates: Any, described: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    about = dict(described.get(code) or {"c": code})
+    return {"type": "Feature", "properties": about, "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+def _in_frame(code: str, polygons: list[list[list[Position]]]) -> list[list[list[Position]]]:
+    frame = frame_of(code)
+    if frame is None:
+        return polygons
+    near = [polygon for polygon in polygons if polygon[0][0][0] < EASTERNMOST]
+    return [[[moved(place, frame) for place in ring] for ring in polygon] for polygon in near]
+
+
+def _prefecture_in_frames(code: str, polygons: list[list[list[Position]]]) -> Iterator[list[list[Position]]]:
+    """Yield the parts of a prefecture, each where its islands are drawn."""
+    for polygon in polygons:
+        where = _part_code(code, polygon[0][0])
+        yield from _in_frame(where, [polygon])
+
+
+def _part_code(code: str, place: Position) -> str:
+    """Return the code of a municipality that stands for the frame of a part of a prefecture."""
+    longitude, latitude = place
+    if code == "13000" and latitude < 28:
+        return "13421"
+    if code == "46000" and latitude < 28.6:
+        return "46222"
+    return code

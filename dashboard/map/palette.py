@@ -1,0 +1,27 @@
+"""Colours of maps: steps of the official Blue, a colour-blind-safe pair for differences, and two greys for nothing."""
+
+from __future__ import annotations
+
+from dashboard.theme import ACTUAL, BAND, EXTENSION, GOOD_BAND
+
+STEPS = {
+    1: ("#7096F8",),
+    2: (GOOD_BAND, EXTENSION),
+    3: (GOOD_BAND, "#7096F8", ACTUAL),
+    4: (BAND, "#A6BFFA", "#7096F8", ACTUAL),
+    5: (BAND, GOOD_BAND, "#7096F8", EXTENSION, ACTUAL),
+}
+# Orange and blue are told apart with every kind of colour vision.
+DECREASE = ("#B45309", "#F0C48A")
+INCREASE = ("#A6BFFA", ACTUAL)
+ANY = "#7096F8"
+NONE_THERE = "#FFFFFF"
+# Darker than every light step, so that it is not read as a small value.
+NO_DATA = "#B3B3B3"
+LAND_EDGE = "#8A8A8A"
+STATES = {1: ACTUAL, 2: "#7096F8", 3: GOOD_BAND}
+
+
+def rgb(colour: str, opacity: int = 255) -> list[int]:
+    """Return a colour as red, green, blue and opacity."""
+    return [*(int(colour[at : at + 2], 16) for at in (1, 3, 5)), opacity]

@@ -1,0 +1,109 @@
+"""The addresses from which the browser fetches what the map draws: compressed once, kept by the browser for good.
+
+An address names the release, the boundaries and the version of what writes the file, so its content never changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache, lru_cache
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from dashboard.assets import IMMUTABLE, Asset, build_asset, respond
+from dashboard.context import Context, known_day
+from dashboard.map.geometry import area_features, outline_features, point_places
+from dashboard.map.measures import LEVELS
+from dashboard.text import LANGUAGES, Text
+from warehouse import open_release
+from warehouse.boundaries import open_boundaries
+from warehouse.errors import KpiError
+from warehouse.municipal import area_figures
+from warehouse.release import Release
+from warehouse.releases import kpi_home
+
+KINDS = ("areas", "points", "outlines")
+_PARAMETERS = {"level", "pref", "part", "known", "lang", "edge", "v"}
+_HERE = Path(__file__).parent
+
+
+@cache
+def version() -> str:
+    """Return what changes with the code and the words that these files are made by."""
+    parts = [*sorted(_HERE.glob("*.py")), _HERE.parent / "text.yml"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()[:8]
+
+
+def address(context: Context, kind: str, indicator_id: str, boundaries_id: str | None, **given: str | None) -> str:
+    """Return where the browser finds a file, below the address of the dashboard."""
+    known = context.known_on.isoformat() if context.known_on else None
+    named = {"known": known, "lang": context.text.lang, "edge": boundaries_id, "v": version(), **given}
+    parameters = urlencode({name: value for name, value in named.items() if value})
+    return f"/map/{kind}/{quote(context.release.release_id)}/{quote(indicator_id)}.json?{parameters}"
+
+
+def routes() -> list[BaseRoute]:
+    """The routes of the map."""
+    return [Route("/map/{kind}/{release}/{indicator}.json", features)]
+
+
+def features(request: Request) -> Response:
+    """Answer with GeoJSON; an address that names nothing is 404 with one line."""
+    kind = str(request.path_params["kind"])
+    given = {name: request.query_params.get(name, "") for name in _PARAMETERS}
+    if kind not in KINDS or not _PARAMETERS.issuperset(request.query_params):
+        return PlainTextResponse("no such file\n", status_code=404)
+    try:
+        asset = _asset(
+            str(kpi_home()),
+            kind,
+            str(request.path_params["release"]),
+            str(request.path_params["indicator"]),
+            *(given[name] for name in ("level", "pref", "part", "known", "lang", "edge")),
+        )
+    except KpiError as error:
+        return PlainTextResponse(f"{error}\n", status_code=404)
+    return respond(asset, Headers(scope=request.scope))
+
+
+@lru_cache(maxsize=4)
+def _release(home: str, release_id: str) -> Release:
+    return open_release(Path(home), release_id)
+
+
+@lru_cache(maxsize=48)
+def _asset(
+    home: str, kind: str, release_id: str, indicator_id: str, level: str, pref: str, part: str, known: str, lang: str,
+    edge: str,
+) -> Asset:  # fmt: skip
+    boundaries = open_boundaries(Path(home)) if edge else None
+    if edge and (boundaries is None or boundaries.id != edge):
+        raise KpiError("no such boundaries")
+    release = _release(home, release_id)
+    text = Text(lang if lang in LANGUAGES else LANGUAGES[0])
+    level = level if level in LEVELS else LEVELS[0]
+    prefecture = pref[:2] if len(pref) == 5 and pref.isdecimal() else None
+    if kind == "outlines":
+        if boundaries is None:
+            raise KpiError("no boundaries")
+        return _built(outline_features(boundaries))
+    figures = area_figures(
+        release,
+        release.catalogue.indicator(indicator_id),
+        breakdown=part or None,
+        as_known_on=known_day(text, known or None),
+    )
+    if kind == "points":
+        return _built(point_places(figures, level, prefecture, text))
+    if boundaries is None:
+        raise KpiError("no boundaries")
+    return _built(area_features(boundaries, figures, level, prefecture, text))
+
+
+def _built(data: bytes) -> Asset:
+    return build_asset("features.json", lambda: data, IMMUTABLE)

@@ -1,0 +1,162 @@
+"""Which colour stands for what: one scheme for the map on screen, the map on paper and the legend of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard.map.classes import classify
+from dashboard.map.measures import CHANGES, Measured, measure_unit, plain_values, state_text
+from dashboard.map.palette import ANY, DECREASE, INCREASE, NO_DATA, NONE_THERE, STATES, STEPS
+from dashboard.text import Text
+
+
+@dataclass(frozen=True)
+class Step:
+    """Values above `above` (None: whatever) up to `upto` (None: whatever) have one colour. `areas` have it now."""
+
+    above: float | None
+    upto: float | None
+    colour: str
+    label: str
+    areas: int
+
+    def holds(self, value: float) -> bool:
+        """Whether a value belongs to this step."""
+        return (self.above is None or value > self.above) and (self.upto is None or value <= self.upto)
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """Steps from the lowest, and what areas without a value look like."""
+
+    measured: Measured
+    steps: tuple[Step, ...]
+    without: int
+    # How the classes came about, in words; empty where there are none.
+    method: str
+
+    def colour(self, area_code: str) -> str:
+        """The colour of an area."""
+        value = self.measured.values.get(area_code)
+        if value is None:
+            return NO_DATA
+        return next(step.colour for step in self.steps if step.holds(value))
+
+    @cached_property
+    def expression(self) -> str:
+        """The colour as an expression over the properties of a feature, which the browser evaluates."""
+        measured = self.measured
+        name = CHANGES.get(measured.measure, measured.measure)
+        array = f"properties.{'value' if measured.is_state else name}"
+        at = measured.figures.periods.index(measured.period)
+        value, known = f"{array}[{at}]", f"{array} && {array}[{at}] != null"
+        if measured.since is not None:
+            since = measured.figures.periods.index(measured.since)
+            known += f" && {array}[{since}] != null"
+            value = f"({value} - {array}[{since}])"
+        written = _rgb(self.steps[-1].colour)
+        for step in reversed(self.steps[:-1]):
+            written = f"{value} <= {step.upto:.10g} ? {_rgb(step.colour)} : {written}"
+        return f"{known} ? ({written}) : {_rgb(NO_DATA)}"
+
+
+def _rgb(colour: str) -> str:
+    return f"[{int(colour[1:3], 16)}, {int(colour[3:5], 16)}, {int(colour[5:7], 16)}]"
+
+
+def scheme_of(measured: Measured, areas: Iterable[str], method: str, text: Text) -> Scheme:
+    """Choose the colours for a measure.
+
+    Args:
+        measured: What is shown.
+        areas: Codes of the areas on the map, of which the legend counts.
+        method: Of `METHODS`, for measures of degree.
+        text: Language of the legend.
+    """
+    codes = list(areas)
+    here = {code: measured.values[code] for code in codes if code in measured.values}
+    if measured.is_state or measured.has_symbols:
+        steps = _states(measured, text)
+        said = ""
+    elif measured.is_change:
+        steps = _differences(measured, text)
+        said = ""
+    else:
+        steps = _degrees(measured, method, text)
+        said = text(f"map.method.{method}") if len(steps) > 2 else ""
+    counted = tuple(
+        Step(step.above, step.upto, step.colour, step.label, sum(map(step.holds, here.values()))) for step in steps
+    )
+    return Scheme(measured, counted, len(codes) - len(here), said)
+
+
+def _states(measured: Measured, text: Text) -> list[Step]:
+    indicator = measured.figures.indicator
+    none = Step(None, 0, NONE_THERE, state_text(indicator, 0, text), 0)
+    named = sorted((state for state in indicator.states if state.value > 0), key=lambda state: state.value)
+    if len(named) < 2:
+        return [none, Step(0, None, ANY, state_text(indicator, 1, text), 0)]
+    return [none, *(Step(s.value - 1, s.value, STATES[s.value], text.pick(s, "name"), 0) for s in named)]
+
+
+def _degrees(measured: Measured, method: str, text: Text) -> list[Step]:
+    """Classes over all periods, so that a colour means the same in every year; 0 stands by itself."""
+    every = _all_values(measured)
+    _, decimals = measure_unit(measured.figures.indicator, measured.measure, text)
+    classes = classify((value for value in every if value > 0), method, decimals)
+    zero = [Step(None, 0, NONE_THERE, measured.text(0, text), 0)] if 0 in every or classes is None else []
+    if classes is None:
+        return zero
+    colours = STEPS[classes.count]
+    steps = []
+    for number in range(classes.count):
+        low, high = classes.bounds(number)
+        last = number == classes.count - 1
+        label = _range(measured, low, high, first=number == 0, text=text)
+        above = (0 if zero else None) if number == 0 else low
+        steps.append(Step(above, None if last else high, colours[number], label, 0))
+    return [*zero, *steps]
+
+
+def _range(measured: Measured, low: float, high: float, *, first: bool, text: Text) -> str:
+    if low == high:
+        return measured.text(high, text)
+    key = "map.from_to" if first else "map.above_to"
+    return text(key, low=measured.text(low, text), high=measured.text(high, text))
+
+
+def _differences(measured: Measured, text: Text) -> list[Step]:
+    """Two steps down, none, two steps up, divided where half of the differences are larger."""
+    _, decimals = measure_unit(measured.figures.indicator, measured.measure, text)
+    sizes = [abs(value) for value in measured.values.values() if value]
+    classes = classify(sizes, "quantile", decimals, most=2)
+    end = classes.ends[0] if classes is not None and classes.ends else None
+    said = measured.text
+    if end is None:
+        return [
+            Step(None, -1e-12, DECREASE[0], text("map.decrease"), 0),
+            Step(-1e-12, 0, NONE_THERE, text("map.no_change"), 0),
+            Step(0, None, INCREASE[1], text("map.increase"), 0),
+        ]
+    return [
+        Step(None, -end - 1e-9, DECREASE[0], text("map.below", value=said(-end, text)), 0),
+        Step(-end - 1e-9, -1e-12, DECREASE[1], text("map.decrease_to", value=said(-end, text)), 0),
+        Step(-1e-12, 0, NONE_THERE, text("map.no_change"), 0),
+        Step(0, end, INCREASE[0], text("map.increase_to", value=said(end, text)), 0),
+        Step(end, None, INCREASE[1], text("map.above", value=said(end, text)), 0),
+    ]
+
+
+def _all_values(measured: Measured) -> list[float]:
+    found: list[float] = []
+    figures = measured.figures
+    by_period: list[Mapping[str, float]] = [
+        plain_values(figures, measured.level, measured.measure, period)
+        for period in figures.periods
+        if measured.measure != "per_people" or figures.denominator(period.code) is not None
+    ]
+    for values in by_period:
+        found.extend(values.values())
+    return found

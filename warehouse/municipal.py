@@ -1,0 +1,261 @@
+"""Figures by body: what each municipality or prefecture has, what a prefecture adds up to, with its denominators."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+from typing import Literal
+
+import polars as pl
+
+from warehouse.areas import Area, municipalities
+from warehouse.catalogue import Indicator, Municipal
+from warehouse.errors import InputError
+from warehouse.release import Release
+
+# Why a body has no value: the publication says so (欠測, 調査無し), does not name it, or it cannot have one.
+Gap = Literal["missing", "absent", "outside"]
+# A share or a rate over fewer of these than that says more about chance than about the place: flagged, not ranked.
+FEWEST_BODIES = 10
+FEWEST_PEOPLE = 1_000
+PER = 10_000
+POPULATION = "population"
+
+
+@dataclass(frozen=True)
+class Period:
+    """When the figures of a map hold. `code` stands in addresses."""
+
+    fiscal_year: int | None
+    as_of: dt.date | None
+    publication_ids: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """The fiscal year, or `none` where the publication states none."""
+        return "none" if self.fiscal_year is None else str(self.fiscal_year)
+
+    @property
+    def reference_day(self) -> dt.date | None:
+        """The day up to which a denominator is known: the as-of date, else the last day of the fiscal year."""
+        if self.as_of is not None:
+            return self.as_of
+        return None if self.fiscal_year is None else dt.date(self.fiscal_year + 1, 3, 31)
+
+
+@dataclass(frozen=True)
+class Denominator:
+    """Population of one day."""
+
+    as_of: dt.date
+    people: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A prefecture, or the country, in one period. Shares are those of the bodies about which something is known."""
+
+    area_code: str
+    bodies: int
+    known: int
+    adopting: int
+    total: float | None
+    people: float | None
+    middle: float | None
+
+    @property
+    def share(self) -> float | None:
+        """Share of the known bodies that take part, in per cent."""
+        return self.adopting / self.known * 100 if self.known else None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the share stands on too few bodies to be ranked."""
+        return self.known < FEWEST_BODIES
+
+    @property
+    def per_body(self) -> float | None:
+        """The total per known body."""
+        return self.total / self.known if self.known and self.total is not None else None
+
+    @property
+    def per_people(self) -> float | None:
+        """The total per 10,000 inhabitants of the known bodies."""
+        return self.total / self.people * PER if self.people and self.total is not None else None
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """The current figures of an indicator by body, for one breakdown.
+
+    `values` holds by period and area code what is stated, and 0 for bodies that the publisher's list leaves out where
+    the catalogue says that this means 0. `gaps` says why one that can have a value has none.
+    """
+
+    indicator: Indicator
+    breakdown: str
+    breakdowns: tuple[str, ...]
+    periods: tuple[Period, ...]
+    values: Mapping[str, Mapping[str, float]]
+    gaps: Mapping[str, Mapping[str, Gap]]
+    own: Mapping[str, Mapping[str, float]]
+    notes: Mapping[str, Mapping[str, str]]
+    population: tuple[Denominator, ...]
+
+    @property
+    def municipal(self) -> Municipal:
+        """How the catalogue says that the indicator is counted."""
+        assert self.indicator.municipal is not None
+        return self.indicator.municipal
+
+    @cached_property
+    def universe(self) -> tuple[Area, ...]:
+        """The municipalities that can have a value, in the order of their codes."""
+        return universe(self.municipal)
+
+    def period(self, code: str) -> Period:
+        """Return the period of a code."""
+        return next(period for period in self.periods if period.code == code)
+
+    def denominator(self, code: str) -> Denominator | None:
+        """The newest population up to the day of a period; None where there is none."""
+        day = self.period(code).reference_day
+        known = [one for one in self.population if day is None or one.as_of <= day]
+        return known[-1] if known else None
+
+    def per_people(self, code: str, area_code: str) -> float | None:
+        """A body's value per 10,000 inhabitants."""
+        value, base = self.values[code].get(area_code), self.denominator(code)
+        people = base.people.get(area_code) if base else None
+        return value / people * PER if value is not None and people else None
+
+    def is_small(self, code: str, area_code: str) -> bool:
+        """Whether a body's rate stands on too few inhabitants to be ranked."""
+        base = self.denominator(code)
+        return base is not None and base.people.get(area_code, FEWEST_PEOPLE) < FEWEST_PEOPLE
+
+    def summary(self, code: str, prefecture_code: str | None) -> Summary:
+        """Sum up a prefecture (two digits) or, with None, the country."""
+        within = [area.area_code for area in self.universe if prefecture_code in {None, area.prefecture_code}]
+        values = self.values[code]
+        known = [values[area] for area in within if area in values]
+        base = self.denominator(code)
+        people = [base.people.get(area) for area in within if area in values] if base else []
+        whole = sum(person for person in people if person is not None) if people and None not in people else None
+        return Summary(
+            area_code=f"{prefecture_code or '00'}000",
+            bodies=len(within),
+            known=len(known),
+            adopting=sum(value > 0 for value in known),
+            total=sum(known) if known else None,
+            people=whole,
+            middle=median(known) if known else None,
+        )
+
+    @cached_property
+    def prefectures(self) -> tuple[str, ...]:
+        """Two-digit codes of the prefectures that have bodies which can have a value."""
+        return tuple(dict.fromkeys(area.prefecture_code or "" for area in self.universe))
+
+
+def universe(municipal: Municipal) -> tuple[Area, ...]:
+    """Return the 1,741 municipalities, or the 1,718 without the special wards of Tokyo."""
+    everyone = municipalities()
+    return everyone if municipal.universe == "市区町村" else tuple(a for a in everyone if a.kind != "special_ward")
+
+
+def mapped_indicators(release: Release) -> list[Indicator]:
+    """Return the indicators that a release has figures of municipalities for, in the order of the catalogue."""
+    rows = release.connection.execute("select distinct indicator_id from slice where level = 'municipality'").fetchall()
+    found = {row[0] for row in rows}
+    return [one for one in release.catalogue.indicators.values() if one.municipal is not None and one.id in found]
+
+
+def area_figures(
+    release: Release, indicator: Indicator, *, breakdown: str | None = None, as_known_on: dt.date | None = None
+) -> AreaFigures:
+    """Read the current figures of an indicator by body.
+
+    Args:
+        release: The release.
+        indicator: One with a `municipal` block.
+        breakdown: Which one; None is the total, or the first where there is no total.
+        as_known_on: Only what was published up to that day.
+
+    Raises:
+        InputError: The indicator is not counted by body.
+    """
+    if indicator.municipal is None:
+        raise InputError(f"指標「{indicator.name_ja}」は、市区町村別の指標ではありません。")
+    rows = release.observations([indicator.id], current=True, as_known_on=as_known_on).filter(
+        pl.col("level") != "country"
+    )
+    breakdowns = tuple(rows["breakdown"].unique(maintain_order=True).sort())
+    chosen = breakdown if breakdown is not None and breakdown in breakdowns else next(iter(breakdowns), "")
+    rows = rows.filter(pl.col("breakdown") == chosen)
+    periods = _periods(rows)
+    stated = {period.code: _of(rows, period) for period in periods}
+    within = [area.area_code for area in universe(indicator.municipal)]
+    listed_all = indicator.municipal.unlisted_ja is not None
+    values: dict[str, dict[str, float]] = {}
+    gaps: dict[str, dict[str, Gap]] = {}
+    for code, found in stated.items():
+        here = {area: found[area] for area in within if area in found}
+        values[code] = {area: value for area, value in here.items() if value is not None}
+        if listed_all:
+            values[code] |= {area: 0.0 for area in within if area not in here}
+        gaps[code] = {area: "missing" if area in here else "absent" for area in within if area not in values[code]}
+    return AreaFigures(
+        indicator=indicator,
+        breakdown=chosen,
+        breakdowns=breakdowns,
+        periods=periods,
+        values=values,
+        gaps=gaps,
+        own={code: _prefectures(found) for code, found in stated.items()},
+        notes={period.code: _notes(rows, period) for period in periods},
+        population=_population(release, as_known_on),
+    )
+
+
+def _periods(rows: pl.DataFrame) -> tuple[Period, ...]:
+    """The periods of the figures of municipalities, or where there are none of prefectures, from the oldest."""
+    local = rows.filter(pl.col("level") == "municipality")
+    grouped = (
+        (local if local.height else rows)
+        .group_by("fiscal_year")
+        .agg(pl.col("as_of").max(), pl.col("publication_id").unique().sort())
+    )
+    found = [Period(row[0], row[1], tuple(row[2])) for row in grouped.sort("fiscal_year").iter_rows()]
+    return tuple(found)
+
+
+def _in(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
+    return rows.filter(pl.col("fiscal_year").eq_missing(pl.lit(period.fiscal_year, dtype=pl.Int16)))
+
+
+def _of(rows: pl.DataFrame, period: Period) -> dict[str, float | None]:
+    return dict(_in(rows, period).select("area_code", "value").iter_rows())
+
+
+def _prefectures(found: Mapping[str, float | None]) -> dict[str, float]:
+    return {area: value for area, value in found.items() if area.endswith("000") and value is not None}
+
+
+def _notes(rows: pl.DataFrame, period: Period) -> dict[str, str]:
+    noted = _in(rows, period).filter(pl.col("note").is_not_null())
+    return dict(noted.select("area_code", "note").iter_rows())
+
+
+def _population(release: Release, as_known_on: dt.date | None) -> tuple[Denominator, ...]:
+    if POPULATION not in release.catalogue.indicators:
+        return ()
+    rows = release.observations([POPULATION], level="municipality", current=True, as_known_on=as_known_on)
+    days: Sequence[dt.date] = rows.filter(pl.col("as_of").is_not_null())["as_of"].unique().sort().to_list()
+    return tuple(
+        Denominator(day, dict(rows.filter(pl.col("as_of") == day).select("area_code", "value").iter_rows()))
+        for day in days
+    )
