@@ -10,7 +10,8 @@ from dashboard.brief import make_brief
 from dashboard.context import Context
 from dashboard.history_view import HistoryPage, build_history
 from dashboard.indicator_view import Choice, IndicatorPage, build_indicator, known_days, newest_day
-from dashboard.map.page import MapChoice, MapPage, build_map
+from dashboard.map.choice import MapChoice
+from dashboard.map.page import MapPage, build_map
 from dashboard.observations import Figures, read_figures
 from dashboard.overview import Overview, build_overview
 from dashboard.quality_view import QualityPage, build_quality

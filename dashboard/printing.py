@@ -28,6 +28,8 @@ A4 = (210.0, 297.0)
 POINT = 25.4 / 72
 # Letters are embedded as they are, so that the text of a PDF can be found and copied.
 mpl.rcParams["pdf.fonttype"] = 42
+# The same picture is the same file.
+mpl.rcParams["svg.hashsalt"] = "kpi"
 
 _WHITE = "#FFFFFF"
 # Places that Unicode would break: figure and unit, sign and figure, and inside what names a year.
@@ -138,6 +140,11 @@ class Sheet:
         """Draw a card."""
         shape = "round,pad=0,rounding_size=2.4"
         self._page.add_patch(FancyBboxPatch((x, y), across, down, boxstyle=shape, facecolor=face, edgecolor="none"))
+
+    def swatch(self, x: float, y: float, side: float, face: str, edge: str, hatch: str | None) -> None:
+        """Draw a square of a legend."""
+        style: dict[str, Any] = {"facecolor": face, "edgecolor": edge, "linewidth": 0.6, "hatch": hatch}
+        self._page.add_patch(Rectangle((x, y), side, side, **style))
 
     def rule(self, x: float, y: float, across: float) -> None:
         """Draw a thin line."""

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from dashboard.assets import Assets
 from dashboard.map import routes as map_routes
+from dashboard.map import still
 from dashboard.middleware import HtmlPage, SecurityHeaders
 from warehouse.releases import current_id, kpi_home
 
@@ -31,7 +32,7 @@ def robots(request: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """Routes served beside the pages."""
-    return [Route("/healthz", health), Route("/robots.txt", robots), *map_routes.routes()]
+    return [Route("/healthz", health), Route("/robots.txt", robots), *map_routes.routes(), *still.routes()]
 
 
 def middleware() -> list[Middleware]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.built import map_figures, map_indicators, map_page
 from dashboard.components import notice, page_footer, page_header, release_meta
 from dashboard.context import current_frame
 from dashboard.formats import short_period
+from dashboard.map.choice import COUNTRY, MapChoice
 from dashboard.map.classes import METHODS
+from dashboard.map.coverage import measure_name
+from dashboard.map.extent import SIZES
 from dashboard.map.measures import CHANGES, LEVELS, MUNICIPALITY, measures_of
-from dashboard.map.page import COUNTRY, HEIGHT, MapChoice
+from dashboard.map.saving import SAVED, saved_map
 from dashboard.markup import div, el, show
 from dashboard.state import UrlState
 from warehouse.area_records import all_areas
@@ -105,7 +110,7 @@ with st.container(key="filters"):
                 text("map.measure_label"),
                 measures,
                 measures[0],
-                lambda one: text(f"map.measure.{one}"),
+                lambda one: measure_name(one, figures, text),
                 CHOOSE,
             )
             or measures[0]
@@ -162,7 +167,8 @@ with header:
 for name, given in url.unknown.items():
     show(notice(text("indicator.unknown_value", name=text(f"map.parameter.{name}"), given=given)))
 
-choice = MapChoice(chosen_id, figures.breakdown, year, since, measure, level, pref, area, method)
+phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
+choice = MapChoice(chosen_id, figures.breakdown, year, since, measure, level, pref, area, method, phone)
 boundaries = open_boundaries(context.release.home)
 page = map_page((*context.key, boundaries.id if boundaries else ""), choice, context, figures, boundaries)
 show(el("p", page.described, class_="described"))
@@ -174,16 +180,28 @@ with st.container(key="map_top"):
         show(page.legend)
         st.pydeck_chart(
             page.deck,
-            height=HEIGHT,
+            height=SIZES[phone][1],
             on_select=follow_click,
             selection_mode="single-object",
             key="map_deck",
             alt=page.alt,
         )
+        show(page.still)
         show(page.foot)
+        show(el("h3", text("map.save")))
+        with st.container(key="map_save", horizontal=True):
+            for kind, mime in SAVED.items():
+                st.download_button(
+                    kind.upper() if kind != "geojson" else "GeoJSON",
+                    partial(saved_map, context, figures, boundaries, choice, kind),
+                    file_name=f"{chosen_id}_{pref}_{year}_{measure}.{kind}",
+                    mime=mime,
+                    on_click="ignore",
+                    key=f"map_{kind}",
+                )
     with right, st.container(key="ranking_card"):
         show(page.ranking)
 if page.profile is not None:
     with st.container(key="profile_card"):
         show(page.profile)
-show(page_footer(context))
+show(page_footer(context, sources=page.sources))

@@ -138,8 +138,8 @@ def municipality_table(
 
 
 def measure_name(measure: str, figures: AreaFigures, text: Text) -> str:
-    """Name of a measure, which for a percentage is the indicator's own."""
-    if measure in {"value", "share"} and figures.municipal.kind in {"rate", "context"}:
+    """Name of a measure; the plain value has that of the indicator."""
+    if measure == "value":
         return text.pick(figures.indicator, "short")
     return text(f"map.measure.{measure}")
 
@@ -179,6 +179,12 @@ def cards(figures: AreaFigures, period: Period, prefecture: str | None, text: Te
     if kind == "rate":
         middle = value_quantity(summary.middle or 0, indicator, text)
         found.append(_card(text("map.card.median"), middle.number, middle.unit, text("map.median_note")))
+        values = _within(figures, period, prefecture)
+        if values:
+            low, high = (str(value_quantity(value, indicator, text)) for value in (min(values), max(values)))
+            found.append(
+                _card(text("map.card.range"), text("map.from_to", low=low, high=high), "", text("map.range_note"))
+            )
     if prefecture is None and kind in {"count", "status"}:
         with_any = sum(figures.summary(period.code, number).adopting > 0 for number in figures.prefectures)
         share = percent(with_any / len(figures.prefectures))
@@ -201,6 +207,11 @@ def cards(figures: AreaFigures, period: Period, prefecture: str | None, text: Te
     )
     found.append(_card(text("map.card.known"), f"{summary.known:,}", unit, known))
     return found[:3]
+
+
+def _within(figures: AreaFigures, period: Period, prefecture: str | None) -> list[float]:
+    values = figures.values[period.code].items()
+    return [value for code, value in values if prefecture is None or code.startswith(prefecture[:2])]
 
 
 def _card(label: str, number: str, unit: str, note: str) -> Element:

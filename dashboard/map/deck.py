@@ -9,18 +9,30 @@ from typing import Any
 
 import pydeck as pdk
 
-from dashboard.map.insets import VIEW
+from dashboard.map.measures import MUNICIPALITY
 from dashboard.map.palette import LAND_EDGE, rgb
 from dashboard.map.scheme import Scheme
 from dashboard.theme import ACTUAL, INK
 
 # A layer keeps its name while what it draws changes: only then the browser keeps what it has fetched.
-AREAS, EDGES, OUTLINES, DOTS, SYMBOLS, CHOSEN = "areas", "edges", "outlines", "dots", "symbols", "chosen"
+AREAS, EDGES, OUTLINES, DOTS, SYMBOLS, LABELS, CHOSEN = (
+    "areas",
+    "edges",
+    "outlines",
+    "dots",
+    "symbols",
+    "labels",
+    "chosen",
+)
 PICKED = (AREAS, DOTS, SYMBOLS)
-# Radius of the largest symbol in points of the screen, nationally and in a prefecture.
+# Radius of a symbol of 1, and of the largest whatever its amount, in points of the screen: nationally, in a prefecture.
+UNIT_RADIUS = {True: 4.0, False: 6.0}
 LARGEST_RADIUS = {True: 16.0, False: 26.0}
+LABEL_SIZE = 13
 # A word in quotes of its own is a word to the browser, not an expression.
 PIXELS = '"pixels"'
+_AUTO = '"auto"'
+_FAMILY = '"Noto Sans JP, Noto Sans CJK JP, Hiragino Sans, BIZ UDPGothic, Yu Gothic UI, Meiryo, KPIGothic, sans-serif"'
 _EARTH = 512 / 360
 
 
@@ -31,6 +43,14 @@ class Addresses:
     areas: str | None
     outlines: str | None
     points: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A municipality that is marked: where its office is drawn, and its amount."""
+
+    place: tuple[float, float]
+    amount: float
 
 
 @dataclass(frozen=True)
@@ -45,7 +65,7 @@ class View:
     def state(self) -> dict[str, float]:
         """Centre and zoom at which the box just fits, in the Mercator projection."""
         west, south, east, north = self.box
-        low, high = _mercator(south), _mercator(north)
+        low, high = mercator(south), mercator(north)
         across = (east - west) * _EARTH
         down = (high - low) * _EARTH
         zoom = math.log2(min(self.width / across, self.height / down))
@@ -53,7 +73,8 @@ class View:
         return {"longitude": round((west + east) / 2, 4), "latitude": round(middle, 4), "zoom": round(zoom - 0.05, 3)}
 
 
-def _mercator(latitude: float) -> float:
+def mercator(latitude: float) -> float:
+    """Return how far north a latitude is drawn, in degrees of longitude."""
     return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)))
 
 
@@ -63,7 +84,7 @@ def build_deck(
     view: View,
     *,
     whole_country: bool,
-    chosen: tuple[str, tuple[float, float]] | None,
+    chosen: Chosen | None,
     largest: float,
 ) -> pdk.Deck:
     """Build the map.
@@ -73,7 +94,7 @@ def build_deck(
         addresses: Where the layers' features are.
         view: What is shown at first.
         whole_country: Whether the islands are in frames and municipal borders left out.
-        chosen: Code and place of the municipality that is marked.
+        chosen: The municipality that is marked.
         largest: The largest amount, which the largest symbol stands for.
     """
     at = scheme.measured.figures.periods.index(scheme.measured.period)
@@ -104,11 +125,15 @@ def build_deck(
     if addresses.outlines is not None and whole_country:
         layers.append(_edges(OUTLINES, addresses.outlines, 1.0))
     if scheme.measured.has_symbols:
-        layers.append(_symbols(addresses.points, at, largest, whole_country, pickable=addresses.areas is None))
+        scale = symbol_scale(largest, whole_country=whole_country)
+        layers.append(_symbols(addresses.points, at, scale, pickable=addresses.areas is None))
     if addresses.areas is None:
         layers.insert(0, _dots(addresses.points, scheme, trigger))
+    if not whole_country and scheme.measured.level == MUNICIPALITY:
+        layers.append(_labels(addresses.points))
     if chosen is not None:
-        layers.append(_ring(chosen[1]))
+        amount = chosen.amount if scheme.measured.has_symbols else 0
+        layers.append(_ring(chosen.place, symbol_scale(largest, whole_country=whole_country) * math.sqrt(amount) + 5))
     return pdk.Deck(
         map_provider=None,
         layers=layers,
@@ -149,9 +174,15 @@ def _edges(name: str, address: str, width: float) -> pdk.Layer:
     )
 
 
-def _symbols(address: str, at: int, largest: float, whole_country: bool, *, pickable: bool) -> pdk.Layer:
+def symbol_scale(largest: float, *, whole_country: bool) -> float:
+    """Return the radius of a symbol of 1: small where the largest amount would fill the map otherwise."""
+    if largest <= 0:
+        return 0.0
+    return min(UNIT_RADIUS[whole_country], LARGEST_RADIUS[whole_country] / math.sqrt(largest))
+
+
+def _symbols(address: str, at: int, scale: float, *, pickable: bool) -> pdk.Layer:
     """Circles whose area is in proportion to the amount."""
-    scale = LARGEST_RADIUS[whole_country] / math.sqrt(largest) if largest > 0 else 0
     return _circles(
         SYMBOLS,
         address,
@@ -193,8 +224,34 @@ def _circles(name: str, data: Any, **options: Any) -> pdk.Layer:
     )
 
 
-def _ring(place: tuple[float, float]) -> pdk.Layer:
+def _labels(address: str) -> pdk.Layer:
+    """Names of the municipalities that have room for theirs, which the points say in `s`."""
+    return pdk.Layer(
+        "TextLayer",
+        data=address,
+        id=LABELS,
+        pickable=False,
+        get_position="p",
+        get_text="properties.s",
+        get_size=LABEL_SIZE,
+        get_color=rgb(INK),
+        get_pixel_offset=[0, -12],
+        character_set=_AUTO,
+        font_family=_FAMILY,
+        outline_width=3,
+        outline_color=rgb("#FFFFFF"),
+        font_settings={"sdf": True},
+    )
+
+
+def _ring(place: tuple[float, float], radius: float) -> pdk.Layer:
     ring = [{"p": list(place)}]
     return _circles(
-        CHOSEN, ring, pickable=False, filled=False, get_radius=11, get_line_color=rgb(INK), get_line_width=2.5
+        CHOSEN,
+        ring,
+        pickable=False,
+        filled=False,
+        get_radius=round(radius, 2),
+        get_line_color=rgb(INK),
+        get_line_width=2.5,
     )

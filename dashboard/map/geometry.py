@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Any
 
+from dashboard.map.deck import LABEL_SIZE, mercator
 from dashboard.map.insets import EASTERNMOST, FRAMES, frame_of, moved
 from dashboard.map.measures import (
     CHANGES,
@@ -28,6 +29,8 @@ from warehouse.boundaries import FULL, NATIONAL, Boundaries
 from warehouse.municipal import AreaFigures
 
 Position = tuple[float, float]
+Polygon = list[list[Position]]
+_IMPORTANCE = ("designated_city", "special_ward", "city", "town", "village")
 
 
 def collection(features: Sequence[Mapping[str, Any]]) -> bytes:
@@ -54,18 +57,20 @@ def area_features(
     features = []
     for code, coordinates, *_ in boundaries.frame(detail, level, prefecture).iter_rows():
         polygons = json.loads(coordinates)
-        if prefecture is None and level == MUNICIPALITY:
-            polygons = _in_frame(code, polygons)
-        elif prefecture is None:
-            polygons = list(_prefecture_in_frames(code, polygons))
+        if prefecture is None:
+            polygons = list(in_frames(code, level, polygons))
         features.append(_feature(code, "MultiPolygon", polygons, described))
     return collection(features)
 
 
-def point_places(figures: AreaFigures, level: str, prefecture: str | None, text: Text) -> bytes:
-    """Return the offices of a level as `[{p: place, properties}]`; `r` holds the root of each amount, by period."""
+def point_places(figures: AreaFigures, level: str, prefecture: str | None, text: Text, zoom: float = 0) -> bytes:
+    """Return the offices of a level as `[{p: place, properties}]`.
+
+    `r` holds the root of each amount, by period; `s` the name where, at the zoom of a prefecture, there is room for it.
+    """
     described = properties(figures, level, text)
-    places = []
+    places: list[dict[str, Any]] = []
+    named = labelled(figures, prefecture, zoom) if prefecture is not None else {}
     for code in _codes(figures, level):
         area = all_areas()[code]
         place = office(area, whole_country=prefecture is None)
@@ -73,8 +78,25 @@ def point_places(figures: AreaFigures, level: str, prefecture: str | None, text:
             continue
         amounts = described[code]["value"]
         roots = [round(sqrt(value), 3) if value and value > 0 else 0 for value in amounts]
-        places.append({"p": place, "properties": {**described[code], "r": roots}})
+        places.append({"p": place, "properties": {**described[code], "r": roots, "s": named.get(code, "")}})
     return json.dumps(places, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def labelled(figures: AreaFigures, prefecture: str, zoom: float) -> dict[str, str]:
+    """Return the names that have room beside each other: of cities first, then towns, then villages."""
+    scale = 512 / 360 * 2**zoom
+    taken: list[tuple[float, float, float]] = []
+    names = {}
+    areas = [area for area in figures.universe if area.prefecture_code == prefecture]
+    for area in sorted(areas, key=lambda one: _IMPORTANCE.index(one.kind or "")):
+        if area.longitude is None or area.latitude is None:
+            continue
+        x, y = area.longitude * scale, mercator(area.latitude) * scale
+        half = len(area.name_ja) * LABEL_SIZE / 2 + 2
+        if all(abs(x - other) > half + width or abs(y - at) > LABEL_SIZE + 3 for other, at, width in taken):
+            taken.append((x, y, half))
+            names[area.area_code] = area.name_ja
+    return names
 
 
 def office(area: Area, *, whole_country: bool) -> Position | None:
@@ -88,7 +110,7 @@ def office(area: Area, *, whole_country: bool) -> Position | None:
 def outline_features(boundaries: Boundaries) -> bytes:
     """Return the outlines of the prefectures on the map of the country, and the frames of the moved islands."""
     features = [
-        _feature(code, "MultiPolygon", list(_prefecture_in_frames(code, json.loads(coordinates))), {})
+        _feature(code, "MultiPolygon", list(in_frames(code, PREFECTURE, json.loads(coordinates))), {})
         for code, coordinates, *_ in boundaries.frame(NATIONAL, PREFECTURE).iter_rows()
     ]
     frames = [
@@ -158,24 +180,20 @@ def _feature(code: str, kind: str, coordinates: Any, described: Mapping[str, Map
     return {"type": "Feature", "properties": about, "geometry": {"type": kind, "coordinates": coordinates}}
 
 
-def _in_frame(code: str, polygons: list[list[list[Position]]]) -> list[list[list[Position]]]:
-    frame = frame_of(code)
-    if frame is None:
-        return polygons
-    near = [polygon for polygon in polygons if polygon[0][0][0] < EASTERNMOST]
-    return [[[moved(place, frame) for place in ring] for ring in polygon] for polygon in near]
-
-
-def _prefecture_in_frames(code: str, polygons: list[list[list[Position]]]) -> Iterator[list[list[Position]]]:
-    """Yield the parts of a prefecture, each where its islands are drawn."""
+def in_frames(code: str, level: str, polygons: Sequence[Polygon]) -> Iterator[Polygon]:
+    """Yield the parts of an area, each where it is drawn on the map of the country."""
     for polygon in polygons:
-        where = _part_code(code, polygon[0][0])
-        yield from _in_frame(where, [polygon])
+        east = polygon[0][0][0]
+        frame = frame_of(code if level == MUNICIPALITY else _part_code(code, polygon[0][0]))
+        if frame is None:
+            yield polygon
+        elif east < EASTERNMOST:
+            yield [[moved((x, y), frame) for x, y in ring] for ring in polygon]
 
 
 def _part_code(code: str, place: Position) -> str:
     """Return the code of a municipality that stands for the frame of a part of a prefecture."""
-    longitude, latitude = place
+    _, latitude = place
     if code == "13000" and latitude < 28:
         return "13421"
     if code == "46000" and latitude < 28.6:

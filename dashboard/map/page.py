@@ -8,39 +8,23 @@ import pydeck as pdk
 
 from dashboard.components import source_names
 from dashboard.context import Context
-from dashboard.formats import calendar_day, period as period_text
-from dashboard.map.coverage import alt_text, cards, municipality_table, notes, prefecture_table, without
-from dashboard.map.deck import Addresses, View, build_deck
-from dashboard.map.geometry import office
-from dashboard.map.insets import VIEW
+from dashboard.formats import calendar_day
+from dashboard.formats import period as period_text
+from dashboard.map.addresses import feature_address, picture_address
+from dashboard.map.choice import COUNTRY, MapChoice
+from dashboard.map.coverage import alt_text, cards, measure_name, municipality_table, notes, prefecture_table, without
+from dashboard.map.deck import Addresses, Chosen, build_deck
+from dashboard.map.extent import view_of
+from dashboard.map.geometry import labelled, office
 from dashboard.map.measures import MUNICIPALITY, PREFECTURE, Measured, measured
 from dashboard.map.palette import NO_DATA
 from dashboard.map.profile import known_area, legend_item, profile
-from dashboard.map.routes import address
 from dashboard.map.scheme import Scheme, scheme_of
 from dashboard.markup import Child, Element, div, el
 from dashboard.text import Text
 from warehouse.area_records import all_areas
-from warehouse.boundaries import FULL, Boundaries
+from warehouse.boundaries import Boundaries
 from warehouse.municipal import AreaFigures
-
-WIDTH, HEIGHT = 640, 640
-COUNTRY = "00000"
-
-
-@dataclass(frozen=True)
-class MapChoice:
-    """What the reader chose. `pref` and `area` are codes, or 00000 for none."""
-
-    indicator_id: str
-    part: str
-    period: str
-    since: str
-    measure: str
-    level: str
-    pref: str
-    area: str
-    method: str
 
 
 @dataclass(frozen=True)
@@ -53,35 +37,91 @@ class MapPage:
     legend: Element
     deck: pdk.Deck
     alt: str
+    still: Element
     foot: Element
+    sources: list[str]
     ranking: Element
     profile: Element | None
 
 
-def build_map(context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice) -> MapPage:
-    """Build the page for a choice."""
+@dataclass(frozen=True)
+class Parts:
+    """What the map on screen and the one on paper share."""
+
+    shown: Measured
+    scheme: Scheme
+    name: str
+    title: str
+    no_data: str
+    foot: list[str]
+    sources: list[str]
+    areas: list[str]
+    amounts: list[float]
+    named: dict[str, str]
+
+
+def describe(context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice) -> Parts:
+    """Settle what a choice shows: values, colours, words."""
     text = context.text
     period = figures.period(choice.period)
     since = figures.period(choice.since) if choice.since else None
     shown = measured(figures, choice.level, choice.measure, period, since)
     prefecture = None if choice.pref == COUNTRY else choice.pref
-    scheme = scheme_of(shown, _areas_shown(figures, choice.level, prefecture), choice.method, text)
+    areas = _areas_shown(figures, choice.level, prefecture)
+    sources = _sources(context, figures, shown, boundaries)
+    zoom = view_of(boundaries, prefecture).state["zoom"] if prefecture else 0
+    return Parts(
+        shown=shown,
+        scheme=scheme_of(shown, areas, choice.method, text),
+        name=_indicator_name(figures, text),
+        title=_title(figures, shown, prefecture, text),
+        no_data=text("map.no_data"),
+        foot=_foot(context, shown, sources, prefecture),
+        sources=sources,
+        areas=areas,
+        amounts=_amounts(figures, shown),
+        named=labelled(figures, prefecture[:2], zoom) if prefecture else {},
+    )
+
+
+def _amounts(figures: AreaFigures, shown: Measured) -> list[float]:
+    """Everything that a symbol may stand for, so that a size means the same in every year."""
+    if shown.level == PREFECTURE:
+        return list(shown.values.values())
+    return [value for period in figures.values.values() for value in period.values()]
+
+
+def build_map(context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice) -> MapPage:
+    """Build the page for a choice."""
+    text = context.text
+    parts = describe(context, figures, boundaries, choice)
+    shown = parts.shown
+    prefecture = None if choice.pref == COUNTRY else choice.pref
     area = known_area(choice.area)
     link = {"ind": choice.indicator_id, "part": choice.part, "year": choice.period, **context.link_parameters}
     link = {name: value for name, value in link.items() if value}
+    alt = alt_text(figures, shown, prefecture, text)
+    own = measured(figures, MUNICIPALITY, _own_measure(choice), shown.period, shown.since)
     return MapPage(
         described=_described(context, figures, shown, prefecture),
-        cards=cards(figures, period, prefecture, text),
-        title=el("h2", _title(figures, shown, prefecture, text)),
-        legend=_legend(scheme, boundaries is not None, text),
-        deck=_deck(context, figures, boundaries, choice, scheme),
-        alt=alt_text(figures, shown, prefecture, text),
-        foot=_foot(context, figures, shown, boundaries, prefecture),
-        ranking=_ranking(context, shown, prefecture, choice, link),
-        profile=profile(context, measured(figures, MUNICIPALITY, _own_measure(choice), period, since), area)
-        if area
-        else None,
+        cards=cards(figures, shown.period, prefecture, text),
+        title=el("h2", parts.title),
+        legend=_legend(parts.scheme, boundaries is not None, text),
+        deck=_deck(context, boundaries, choice, parts),
+        alt=alt,
+        still=_still(context, boundaries, choice, alt),
+        foot=div("map-foot", *(el("p", line, class_="why") for line in parts.foot)),
+        sources=parts.sources,
+        ranking=_ranking(context, shown, own, prefecture, choice, link),
+        profile=profile(context, own, area) if area else None,
     )
+
+
+def _still(context: Context, boundaries: Boundaries | None, choice: MapChoice, alt: str) -> Element:
+    """The picture that stands in for the map where a browser cannot draw it; it is fetched only when it is shown."""
+    source = picture_address(context, choice, boundaries.id if boundaries else None)
+    said = context.text("map.static_alt", alt=alt)
+    return div("map-still", el("img", src=source, alt=said, loading="lazy", width="840", height="1000"))
 
 
 def _own_measure(choice: MapChoice) -> str:
@@ -109,17 +149,21 @@ def _when(shown: Measured, text: Text) -> str:
     return period_text(shown.period.fiscal_year, shown.period.as_of, text, by_day=by_day)
 
 
+def _indicator_name(figures: AreaFigures, text: Text) -> str:
+    name = text.pick(figures.indicator, "name")
+    return text("values.part", name=name, part=figures.breakdown) if figures.breakdown else name
+
+
 def _title(figures: AreaFigures, shown: Measured, prefecture: str | None, text: Text) -> str:
-    what = text(f"map.measure.{shown.measure}")
+    what = measure_name(shown.measure, figures, text)
     return text("map.title", place=_name(prefecture, text), what=what, period=_when(shown, text))
 
 
 def _described(context: Context, figures: AreaFigures, shown: Measured, prefecture: str | None) -> str:
     text = context.text
-    name = text.pick(figures.indicator, "name")
-    if figures.breakdown:
-        name = text("values.part", name=name, part=figures.breakdown)
-    said = text("map.described", name=name, place=_name(prefecture, text), period=_when(shown, text))
+    said = text(
+        "map.described", name=_indicator_name(figures, text), place=_name(prefecture, text), period=_when(shown, text)
+    )
     if shown.since is not None:
         by_day = figures.indicator.period == "point"
         said += text(
@@ -144,62 +188,36 @@ def _legend(scheme: Scheme, has_areas: bool, text: Text) -> Element:
     return div("legend", el("ul", items), said, hint)
 
 
-def _deck(
-    context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice, scheme: Scheme
-) -> pdk.Deck:
+def _deck(context: Context, boundaries: Boundaries | None, choice: MapChoice, parts: Parts) -> pdk.Deck:
     whole = choice.pref == COUNTRY or choice.level == PREFECTURE
     edge = boundaries.id if boundaries else None
     named = {"level": choice.level, "part": choice.part, "pref": None if whole else choice.pref}
 
     def where(kind: str) -> str:
-        return address(context, kind, choice.indicator_id, edge, **named)
+        return feature_address(context, kind, choice.indicator_id, edge, **named)
 
     addresses = Addresses(
         areas=where("areas") if boundaries else None,
-        outlines=address(context, "outlines", choice.indicator_id, edge) if boundaries else None,
+        outlines=feature_address(context, "outlines", choice.indicator_id, edge) if boundaries else None,
         points=where("points"),
     )
     area = known_area(choice.area)
     place = office(area, whole_country=whole) if area is not None else None
-    amounts = [value for period in figures.values.values() for value in period.values()]
-    if scheme.measured.level == PREFECTURE:
-        amounts = list(scheme.measured.values.values())
     return build_deck(
-        scheme,
+        parts.scheme,
         addresses,
-        View(VIEW if whole else _box(figures, boundaries, choice.pref), WIDTH, HEIGHT),
+        view_of(boundaries, None if whole else choice.pref, phone=choice.phone),
         whole_country=whole,
-        chosen=(choice.area, place) if place is not None else None,
-        largest=max(amounts, default=0),
+        chosen=Chosen(place, parts.shown.values.get(choice.area, 0)) if place is not None else None,
+        largest=max(parts.amounts, default=0),
     )
 
 
-def _box(figures: AreaFigures, boundaries: Boundaries | None, prefecture: str) -> tuple[float, float, float, float]:
-    """Return the box of a prefecture: of its largest parts, because far islands would make it a dot in the sea."""
-    import json
-
-    places: list[tuple[float, float]] = []
-    if boundaries is not None:
-        for _, coordinates, *_ in boundaries.frame(FULL, PREFECTURE, prefecture[:2]).iter_rows():
-            polygons = sorted(json.loads(coordinates), key=lambda polygon: -len(polygon[0]))
-            main = polygons[0][0]
-            middle = (sum(p[0] for p in main) / len(main), sum(p[1] for p in main) / len(main))
-            near = [p[0] for p in polygons if abs(p[0][0][0] - middle[0]) < 1.6 and abs(p[0][0][1] - middle[1]) < 1.6]
-            places = [tuple(place) for ring in near for place in ring]
-    if not places:
-        offices = [office(a, whole_country=False) for a in figures.universe if a.prefecture_code == prefecture[:2]]
-        places = [place for place in offices if place is not None]
-    xs, ys = [place[0] for place in places], [place[1] for place in places]
-    margin = 0.03
-    return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
-
-
 def _ranking(
-    context: Context, shown: Measured, prefecture: str | None, choice: MapChoice, link: dict[str, str]
+    context: Context, shown: Measured, own: Measured, prefecture: str | None, choice: MapChoice, link: dict[str, str]
 ) -> Element:
     text = context.text
     if prefecture is not None:
-        own = measured(shown.figures, MUNICIPALITY, _own_measure(choice), shown.period, shown.since)
         title = text("map.municipalities_of", prefecture=_name(prefecture, text))
         body: list[Child] = [municipality_table(context, own, prefecture, choice.area, link)]
     else:
@@ -213,24 +231,25 @@ def _ranking(
     return div("coverage", el("h2", title), el("p", caption, class_="why"), *body, el("ul", *said, class_="notes why"))
 
 
-def _foot(
-    context: Context, figures: AreaFigures, shown: Measured, boundaries: Boundaries | None, prefecture: str | None
-) -> Element:
+def _sources(context: Context, figures: AreaFigures, shown: Measured, boundaries: Boundaries | None) -> list[str]:
     text = context.text
     sources = source_names(context, list(shown.period.publication_ids))
     if boundaries is not None:
-        edge = text("map.edge_source", credit=boundaries.credit, licence=boundaries.licence)
-        sources = [*sources, edge]
-    if shown.measure == "per_people" or any(figures.population):
-        people = figures.denominator(shown.period.code)
-        if people is not None:
-            sources.append(text("map.people_source", day=calendar_day(people.as_of, text.lang)))
+        sources.append(text("map.edge_source", credit=boundaries.credit, licence=boundaries.licence))
+    people = figures.denominator(shown.period.code)
+    if people is not None and figures.municipal.kind in {"count", "status"}:
+        sources.append(text("map.people_source", day=calendar_day(people.as_of, text.lang)))
+    return sources
+
+
+def _foot(context: Context, shown: Measured, sources: list[str], prefecture: str | None) -> list[str]:
+    text = context.text
     colon = text("meta.colon")
+    updated = text("meta.updated") + colon + calendar_day(context.release.published_at.date(), text.lang)
+    release = text("meta.release") + colon + context.release.release_id
     lines = [
         text("meta.source") + colon + text("map.join").join(sources),
-        text("meta.as_of") + colon + _when(shown, text) + "　" + text("meta.updated") + colon
-        + calendar_day(context.release.published_at.date(), text.lang),
-    ]  # fmt: skip
-    if prefecture is None:
-        lines.append(text("meta.note") + colon + text("map.moved"))
-    return div("map-foot", *(el("p", line, class_="why") for line in lines))
+        text("meta.as_of") + colon + "　".join((_when(shown, text), updated, release)),
+    ]
+    moved = [text("meta.note") + colon + text("map.moved")] if prefecture is None else []
+    return lines + moved

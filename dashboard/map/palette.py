@@ -18,6 +18,8 @@ ANY = "#7096F8"
 NONE_THERE = "#FFFFFF"
 # Darker than every light step, so that it is not read as a small value.
 NO_DATA = "#B3B3B3"
+# Land that the figures are not about.
+OUTSIDE = "#EDEDED"
 LAND_EDGE = "#8A8A8A"
 STATES = {1: ACTUAL, 2: "#7096F8", 3: GOOD_BAND}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import polars as pl
 from dashboard.charts import sparkline
 from dashboard.components import indicator_href, table
 from dashboard.context import Context
-from dashboard.formats import calendar_day, signed, signed_percent
+from dashboard.formats import calendar_day, percent, short_period, signed, signed_percent
 from dashboard.map.measures import Measured, state_text
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.observations import Point, to_points
@@ -20,7 +21,7 @@ from dashboard.text import Text
 from dashboard.values import point_quantity, value_quantity
 from warehouse.area_codes import check_digit
 from warehouse.area_records import Area, all_areas
-from warehouse.municipal import POPULATION, AreaFigures, mapped_indicators
+from warehouse.municipal import POPULATION, mapped_indicators
 
 # Inhabitants at which a band ends: municipalities of one kind and one band are alike in what they can do.
 BANDS = (5_000, 10_000, 30_000, 50_000, 100_000, 300_000, 500_000)
@@ -81,8 +82,9 @@ def profile(context: Context, shown: Measured, area: Area) -> Element:
             class_="why",
         ),
     ]
-    main = [div("figure", el("p", text.pick(figures.indicator, "short"), class_="label"), el("p", el("b", said), class_="large"),
-                el("p", note, class_="why") if note else None)]  # fmt: skip
+    short = text.pick(figures.indicator, "short")
+    remark = el("p", note, class_="why") if note else None
+    main = [div("figure", el("p", short, class_="label"), el("p", el("b", said), class_="large"), remark)]
     people = _population(context, area)
     if people:
         main.append(_people(context, people))
@@ -126,7 +128,7 @@ def compared(context: Context, shown: Measured, area: Area) -> Element:
     value = shown.values.get(area.area_code)
     parts = [text("map.peers", group=group, count=f"{peers.known:,}")]
     if shown.figures.municipal.kind in {"status", "count"} and peers.known:
-        share = value_text(peers.adopting / peers.known * 100, text)
+        share = percent(peers.adopting / peers.known)
         parts.append(text("map.peers_share", adopting=f"{peers.adopting:,}", share=share))
     if not shown.is_state and peers.middle is not None:
         parts.append(text("map.peers_median", middle=shown.text(peers.middle, text)))
@@ -134,12 +136,6 @@ def compared(context: Context, shown: Measured, area: Area) -> Element:
             above = sum(other > value for other in peers.values)
             parts.append(text("map.peers_rank", rank=above + 1, count=len(peers.values)))
     return div("peers", el("h3", text("map.comparison")), el("p", "".join(parts)))
-
-
-def value_text(percentage: float, text: Text) -> str:
-    """Write a percentage with one decimal."""
-    del text
-    return f"{percentage:.1f}%"
 
 
 def _band_text(peers: Peers, text: Text) -> str:
@@ -180,10 +176,8 @@ def _others(context: Context, area: Area) -> Element:
     )
 
 
-def _when(fiscal_year: int | None, as_of: object, text: Text) -> str:
-    from dashboard.formats import short_period
-
-    return short_period(fiscal_year, as_of, text, by_day=True)  # type: ignore[arg-type]
+def _when(fiscal_year: int | None, as_of: dt.date | None, text: Text) -> str:
+    return short_period(fiscal_year, as_of, text, by_day=True)
 
 
 def legend_item(colour: str, label: str, count: str, shape: str = "") -> Element:

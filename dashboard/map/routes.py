@@ -5,10 +5,8 @@ An address names the release, the boundaries and the version of what writes the 
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -16,7 +14,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.assets import IMMUTABLE, Asset, build_asset, respond
-from dashboard.context import Context, known_day
+from dashboard.context import known_day
+from dashboard.map.extent import view_of
 from dashboard.map.geometry import area_features, outline_features, point_places
 from dashboard.map.measures import LEVELS
 from dashboard.text import LANGUAGES, Text
@@ -29,22 +28,6 @@ from warehouse.releases import kpi_home
 
 KINDS = ("areas", "points", "outlines")
 _PARAMETERS = {"level", "pref", "part", "known", "lang", "edge", "v"}
-_HERE = Path(__file__).parent
-
-
-@cache
-def version() -> str:
-    """Return what changes with the code and the words that these files are made by."""
-    parts = [*sorted(_HERE.glob("*.py")), _HERE.parent / "text.yml"]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()[:8]
-
-
-def address(context: Context, kind: str, indicator_id: str, boundaries_id: str | None, **given: str | None) -> str:
-    """Return where the browser finds a file, below the address of the dashboard."""
-    known = context.known_on.isoformat() if context.known_on else None
-    named = {"known": known, "lang": context.text.lang, "edge": boundaries_id, "v": version(), **given}
-    parameters = urlencode({name: value for name, value in named.items() if value})
-    return f"/map/{kind}/{quote(context.release.release_id)}/{quote(indicator_id)}.json?{parameters}"
 
 
 def routes() -> list[BaseRoute]:
@@ -99,7 +82,8 @@ def _asset(
         as_known_on=known_day(text, known or None),
     )
     if kind == "points":
-        return _built(point_places(figures, level, prefecture, text))
+        zoom = view_of(boundaries, pref).state["zoom"] if prefecture else 0
+        return _built(point_places(figures, level, prefecture, text, zoom))
     if boundaries is None:
         raise KpiError("no boundaries")
     return _built(area_features(boundaries, figures, level, prefecture, text))

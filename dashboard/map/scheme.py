@@ -8,7 +8,7 @@ from functools import cached_property
 
 from dashboard.map.classes import classify
 from dashboard.map.measures import CHANGES, Measured, measure_unit, plain_values, state_text
-from dashboard.map.palette import ANY, DECREASE, INCREASE, NO_DATA, NONE_THERE, STATES, STEPS
+from dashboard.map.palette import ANY, DECREASE, INCREASE, NO_DATA, NONE_THERE, OUTSIDE, STATES, STEPS
 from dashboard.text import Text
 
 
@@ -32,6 +32,7 @@ class Scheme:
     """Steps from the lowest, and what areas without a value look like."""
 
     measured: Measured
+    areas: frozenset[str]
     steps: tuple[Step, ...]
     without: int
     # How the classes came about, in words; empty where there are none.
@@ -41,7 +42,7 @@ class Scheme:
         """The colour of an area."""
         value = self.measured.values.get(area_code)
         if value is None:
-            return NO_DATA
+            return NO_DATA if area_code in self.areas else OUTSIDE
         return next(step.colour for step in self.steps if step.holds(value))
 
     @cached_property
@@ -51,7 +52,7 @@ class Scheme:
         name = CHANGES.get(measured.measure, measured.measure)
         array = f"properties.{'value' if measured.is_state else name}"
         at = measured.figures.periods.index(measured.period)
-        value, known = f"{array}[{at}]", f"{array} && {array}[{at}] != null"
+        value, known = f"{array}[{at}]", f"{array}[{at}] != null"
         if measured.since is not None:
             since = measured.figures.periods.index(measured.since)
             known += f" && {array}[{since}] != null"
@@ -59,7 +60,7 @@ class Scheme:
         written = _rgb(self.steps[-1].colour)
         for step in reversed(self.steps[:-1]):
             written = f"{value} <= {step.upto:.10g} ? {_rgb(step.colour)} : {written}"
-        return f"{known} ? ({written}) : {_rgb(NO_DATA)}"
+        return f"!{array} ? {_rgb(OUTSIDE)} : {known} ? ({written}) : {_rgb(NO_DATA)}"
 
 
 def _rgb(colour: str) -> str:
@@ -89,7 +90,7 @@ def scheme_of(measured: Measured, areas: Iterable[str], method: str, text: Text)
     counted = tuple(
         Step(step.above, step.upto, step.colour, step.label, sum(map(step.holds, here.values()))) for step in steps
     )
-    return Scheme(measured, counted, len(codes) - len(here), said)
+    return Scheme(measured, frozenset(codes), counted, len(codes) - len(here), said)
 
 
 def _states(measured: Measured, text: Text) -> list[Step]:

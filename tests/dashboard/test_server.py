@@ -100,5 +100,11 @@ def test_health_says_whether_there_is_a_release(home: Path, monkeypatch: pytest.
     assert health(None).status_code == 200  # type: ignore[arg-type]
     monkeypatch.setenv("KPI_HOME", str(home / "none"))
     assert health(None).status_code == 503  # type: ignore[arg-type]
-    assert {route.path for route in routes()} == {"/healthz", "/robots.txt"}  # type: ignore[attr-defined]
+    own = {
+        "/healthz",
+        "/robots.txt",
+        "/map/{kind}/{release}/{indicator}.json",
+        "/map/picture/{release}/{indicator}.svg",
+    }
+    assert {route.path for route in routes()} == own  # type: ignore[attr-defined]
     assert len(middleware()) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pytest
@@ -33,7 +34,7 @@ def _topology(columns: int, rows: int, scale: tuple[float, float], offset: tuple
     for x in range(columns):
         for y in range(rows):
             corners = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y)]
-            ring = [edge(*pair) for pair in zip(corners, corners[1:], strict=False)]
+            ring = [edge(*pair) for pair in itertools.pairwise(corners)]
             cells.append({"type": "Polygon", "id": f"{x}-{y}", "arcs": [ring]})
     return {
         "type": "Topology",

@@ -1,0 +1,40 @@
+"""Addresses of what the browser fetches for the map. Each names everything that its content depends on."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from dashboard.context import Context
+from dashboard.map.choice import MapChoice
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def version() -> str:
+    """Return what changes with the code and the words that these files are made by."""
+    parts = [*sorted(_HERE.glob("*.py")), _HERE.parent / "text.yml"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()[:8]
+
+
+def feature_address(
+    context: Context, kind: str, indicator_id: str, boundaries_id: str | None, **given: str | None
+) -> str:
+    """Return where the browser finds a file, below the address of the dashboard."""
+    known = context.known_on.isoformat() if context.known_on else None
+    named = {"known": known, "lang": context.text.lang, "edge": boundaries_id, "v": version(), **given}
+    parameters = urlencode({name: value for name, value in named.items() if value})
+    return f"/map/{kind}/{quote(context.release.release_id)}/{quote(indicator_id)}.json?{parameters}"
+
+
+def picture_address(context: Context, choice: MapChoice, boundaries_id: str | None) -> str:
+    """Return where the browser finds the picture of a choice."""
+    known = context.known_on.isoformat() if context.known_on else ""
+    chosen = {name: value for name, value in asdict(choice).items() if name not in {"indicator_id", "area", "phone"}}
+    named = {**chosen, "known": known, "lang": context.text.lang, "edge": boundaries_id or "", "v": version()}
+    parameters = urlencode({name: value for name, value in named.items() if value})
+    return f"/map/picture/{quote(context.release.release_id)}/{quote(choice.indicator_id)}.svg?{parameters}"

@@ -1,0 +1,276 @@
+"""The map on real figures: what it sums up, how it is coloured, what the browser fetches, what is saved."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from dashboard.context import Context
+from dashboard.map import routes, still
+from dashboard.map.addresses import feature_address, picture_address
+from dashboard.map.choice import COUNTRY, MapChoice
+from dashboard.map.coverage import ranked
+from dashboard.map.geometry import in_frames
+from dashboard.map.insets import FRAMES, VIEW
+from dashboard.map.measures import LEVELS, measured, measures_of, prefecture_value
+from dashboard.map.page import build_map, describe
+from dashboard.map.palette import NO_DATA, NONE_THERE
+from dashboard.map.saving import SAVED, saved_map
+from warehouse.area_records import all_areas
+from warehouse.areas import municipalities
+from warehouse.boundaries import NATIONAL, Boundaries, open_boundaries
+from warehouse.municipal import AreaFigures, area_figures, mapped_indicators
+
+TOKUTEI = "tokutei_cooperatives_in_municipality"
+
+
+def _figures(context: Context, indicator_id: str) -> AreaFigures:
+    return area_figures(context.release, context.release.catalogue.indicator(indicator_id))
+
+
+def _boundaries(context: Context) -> Boundaries:
+    found = open_boundaries(context.release.home)
+    assert found is not None
+    return found
+
+
+def _choice(figures: AreaFigures, **changes: str) -> MapChoice:
+    period = figures.periods[-1].code
+    level = changes.get("level", LEVELS[0])
+    measure = measures_of(figures, level, figures.periods[-1])[0]
+    plain = {"since": "", "measure": measure, "level": level, "pref": COUNTRY, "area": COUNTRY, "method": "quantile"}
+    return MapChoice(figures.indicator.id, figures.breakdown, **{"period": period, **plain, **changes})
+
+
+def test_what_the_publishers_say_is_what_the_map_adds_up(mapped: Context) -> None:
+    # Each from another source than the rows: the ministry's and the agency's own totals.
+    known = {
+        TOKUTEI: (1718, 1718, 122),
+        "dx_cio_by_body": (1741, 1733, 1270),
+        "dx_cio_aide_by_body": (1741, 1733, 846),
+        "dx_policy_by_body": (1741, 1733, 862),
+        "dx_external_talent_by_body": (1741, 1733, 522),
+        "dx_ai_by_body": (1741, 1741, 879),
+        "dx_rpa_by_body": (1741, 1741, 720),
+        "dx_telework_by_body": (1741, 1741, 1055),
+        "kaso_area_kind": (1718, 1718, 885),
+    }
+    for indicator_id, (bodies, surveyed, adopting) in known.items():
+        figures = _figures(mapped, indicator_id)
+        summary = figures.summary(figures.periods[-1].code, None)
+        assert (summary.bodies, summary.known, summary.adopting) == (bodies, surveyed, adopting), indicator_id
+        parts = [figures.summary(figures.periods[-1].code, number) for number in figures.prefectures]
+        assert sum(part.adopting for part in parts) == adopting
+        assert sum(part.known for part in parts) == surveyed
+
+
+def test_not_surveyed_is_neither_no_nor_in_the_denominator(mapped: Context) -> None:
+    figures = _figures(mapped, "dx_cio_by_body")
+    code = figures.periods[-1].code
+    not_surveyed = [area for area, gap in figures.gaps[code].items() if gap == "missing"]
+    assert len(not_surveyed) == 8
+    scheme = describe(mapped, figures, None, _choice(figures)).scheme
+    assert {scheme.colour(area) for area in not_surveyed} == {NO_DATA}
+    no = next(area for area, value in figures.values[code].items() if value == 0)
+    assert scheme.colour(no) == NONE_THERE
+
+
+def test_names_that_several_municipalities_bear_are_told_apart_by_the_order_of_codes(mapped: Context) -> None:
+    rows = mapped.release.observations(["mynumber_card_rate"], detail=False)
+    assert rows.height == 1741 and rows["area_code"].n_unique() == 1741
+    raw = (mapped.release.home / "fetched").glob("digitalcho*/市区町村毎のDX進捗状況_市区町村比較.csv")
+    lines = list(csv.reader(next(raw).read_text(encoding="utf-8-sig").splitlines()))
+    printed = next(line for line in lines if line[1] == "マイナンバーカードの保有状況")
+    in_order = dict(zip([area.area_code for area in municipalities()], printed[2:], strict=False))
+    assert {code: f"{value:.0f}%" for code, value in rows.select("area_code", "value").iter_rows()} == in_order
+
+
+def test_shimane_as_the_ministry_counts_it(mapped: Context) -> None:
+    figures = _figures(mapped, TOKUTEI)
+    first = ranked(figures, figures.periods[-1])[0]
+    assert first.summary.area_code == "32000"
+    assert (first.summary.adopting, first.summary.bodies, first.summary.total) == (14, 19, 15)
+    assert first.summary.share == pytest.approx(73.684, abs=1e-3)
+    ties = [one.rank for one in ranked(figures, figures.periods[-1])]
+    assert ties[3:5] == [4, 4] and ties[5] == 6
+
+
+def test_rates_take_the_newest_population_up_to_their_day(mapped: Context) -> None:
+    figures = _figures(mapped, TOKUTEI)
+    base = figures.denominator("2025")
+    assert base is not None and base.as_of.isoformat() == "2022-01-01"
+    assert figures.per_people("2025", "32202") == pytest.approx(2 / 51546 * 10_000)
+    small = [area for area in base.people if figures.is_small("2025", area)]
+    assert small and max(base.people[area] for area in small) < 1000
+
+
+def test_every_indicator_can_be_shown_by_every_measure(mapped: Context) -> None:
+    boundaries = _boundaries(mapped)
+    for indicator in mapped_indicators(mapped.release):
+        figures = _figures(mapped, indicator.id)
+        period = figures.periods[-1]
+        for level in LEVELS:
+            for measure in measures_of(figures, level, period):
+                since = figures.periods[0].code if "change" in measure else ""
+                choice = _choice(figures, level=level, measure=measure, since=since)
+                page = build_map(mapped, figures, boundaries, choice)
+                steps = describe(mapped, figures, boundaries, choice).scheme
+                areas = describe(mapped, figures, boundaries, choice).areas
+                assert sum(step.areas for step in steps.steps) + steps.without == len(areas), (indicator.id, measure)
+                assert page.alt and "{" not in page.alt
+
+
+@pytest.mark.parametrize("measure", ["share", "value", "per_people", "per_body"])
+def test_a_prefecture_has_what_its_municipalities_make_up(mapped: Context, measure: str) -> None:
+    figures = _figures(mapped, TOKUTEI)
+    period = figures.periods[-1]
+    base = figures.denominator(period.code)
+    assert base is not None
+    people = sum(base.people[area.area_code] for area in figures.universe if area.prefecture_code == "32")
+    expected = {"share": 14 / 19 * 100, "value": 15, "per_people": 15 / people * 10_000, "per_body": 15 / 19}
+    assert prefecture_value(figures, period, "32", measure) == pytest.approx(expected[measure])
+
+
+def test_the_expression_gives_the_colours_of_the_scheme(mapped: Context) -> None:
+    """Evaluated here as the browser does it, over the properties that the browser gets."""
+    for indicator_id, measure in (
+        ("dx_online_32_rate", "value"),
+        ("dx_cio_by_body", "adoption"),
+        ("population", "change"),
+    ):
+        figures = _figures(mapped, indicator_id)
+        since = figures.periods[0].code if measure == "change" else ""
+        parts = describe(mapped, figures, None, _choice(figures, measure=measure, since=since))
+        described = json.loads(_get(mapped, figures, "points").content)
+        for place in described[::7]:
+            about = place["properties"]
+            assert _evaluated(parts.scheme.expression, about) == parts.scheme.colour(about["c"]), about["n"]
+
+
+def _evaluated(expression: str, about: dict[str, object]) -> str:
+    words = expression.replace("properties.value", "V").replace("!V", "(V is None)").replace("!= null", "is not None")
+    colour = _chosen(words.replace("&&", "and"), about["value"])
+    return "#" + "".join(f"{part:02X}" for part in colour)
+
+
+def _chosen(words: str, values: object) -> list[int]:
+    """Evaluate `a ? b : c`, which nests to the right, and in brackets."""
+    words = words.strip()
+    if words.startswith("[") and "?" not in words:
+        return json.loads(words)
+    if words.startswith("(") and words.endswith(")") and " ? " in words:
+        return _chosen(words[1:-1], values)
+    depth = 0
+    for at, letter in enumerate(words):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "?" and depth == 0:
+            test, rest = words[:at], words[at + 1 :]
+            break
+    depth = nested = 0
+    for at, letter in enumerate(rest):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        nested += letter == "?" and depth == 0
+        if letter == ":" and depth == 0:
+            if nested == 0:
+                return _chosen(rest[:at] if eval(test, {"V": values}) else rest[at + 1 :], values)
+            nested -= 1
+    raise AssertionError(words)
+
+
+def _client() -> TestClient:
+    return TestClient(Starlette(routes=[*still.routes(), *routes.routes()]))
+
+
+def _get(context: Context, figures: AreaFigures, kind: str, **given: str):
+    edge = _boundaries(context).id
+    address = feature_address(context, kind, figures.indicator.id, edge, level="municipality", **given)
+    return _client().get(address)
+
+
+def test_the_browser_fetches_a_small_file_once(mapped: Context) -> None:
+    figures = _figures(mapped, TOKUTEI)
+    sizes = 0
+    for kind in ("areas", "outlines"):
+        answer = _get(mapped, figures, kind)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"]
+        again = _client().get(str(answer.url), headers={"if-none-match": answer.headers["etag"]})
+        assert again.status_code == 304 and not again.content
+        sizes += len(gzip.compress(answer.content, 6, mtime=0))
+    assert sizes <= 300_000, f"{sizes:,} bytes of national geometry"
+    features = json.loads(_get(mapped, figures, "areas").content)["features"]
+    assert len(features) == 1747
+    hamada = next(one["properties"] for one in features if one["properties"]["c"] == "32202")
+    assert hamada["value"] == [2] and hamada["n"] == "浜田市（島根県）" and hamada["t0"].startswith("2組合")
+    ward = next(one["properties"] for one in features if one["properties"]["c"] == "13101")
+    assert "value" not in ward, "a special ward cannot have a cooperative"
+
+
+def test_addresses_that_name_nothing_are_404(mapped: Context) -> None:
+    client = _client()
+    for path in (
+        "/map/areas/no-release/x.json",
+        f"/map/areas/{mapped.release.release_id}/nothing.json",
+        f"/map/other/{mapped.release.release_id}/{TOKUTEI}.json",
+        f"/map/areas/{mapped.release.release_id}/{TOKUTEI}.json",
+        f"/map/areas/{mapped.release.release_id}/{TOKUTEI}.json?edge=000000000000",
+        f"/map/points/{mapped.release.release_id}/{TOKUTEI}.json?x=1",
+        f"/map/points/{mapped.release.release_id}/kyoryokutai_members.json",
+        f"/map/picture/{mapped.release.release_id}/{TOKUTEI}.svg?level=county",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 404, path
+        assert answer.text.count("\n") == 1
+
+
+def test_islands_are_moved_into_their_frames_and_nothing_else_is(mapped: Context) -> None:
+    west, south, east, north = VIEW
+    for code, coordinates, *_ in _boundaries(mapped).frame(NATIONAL, "municipality").iter_rows():
+        for polygon in in_frames(code, "municipality", json.loads(coordinates)):
+            for x, y in polygon[0]:
+                assert west <= x <= east and south <= y <= north, all_areas()[code].full_name
+                if code.startswith("47") or code == "13421":
+                    assert any(f.west < x < f.east and f.south < y < f.north for f in FRAMES)
+
+
+def test_the_still_picture_and_the_files(mapped: Context, tmp_path: Path) -> None:
+    figures, boundaries = _figures(mapped, TOKUTEI), _boundaries(mapped)
+    choice = _choice(figures)
+    answer = _client().get(picture_address(mapped, choice, boundaries.id))
+    assert answer.status_code == 200 and answer.content.startswith(b"<?xml")
+    files = {kind: saved_map(mapped, figures, boundaries, choice, kind) for kind in SAVED}
+    assert files["svg"] == answer.content
+    assert files["png"].startswith(b"\x89PNG") and files["png"] == saved_map(mapped, figures, boundaries, choice, "png")
+    table = list(csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig"))))
+    assert len(table) == 1718 and sum(float(row["value"]) > 0 for row in table) == 122
+    whole = json.loads(files["geojson"])
+    assert len(whole["features"]) == 1718 and whole["release_id"] == mapped.release.release_id
+    okinawa = next(one for one in whole["features"] if one["properties"]["area_code"] == "47201")
+    longitude = okinawa["geometry"]["coordinates"][0][0][0][0]
+    assert 127 < longitude < 128, "in the file every island is in its place"
+    assert any("国土数値情報" in source for source in whole["sources"])
+
+
+def test_without_boundaries_there_are_points(mapped: Context) -> None:
+    figures = _figures(mapped, TOKUTEI)
+    choice = _choice(figures)
+    page = build_map(mapped, figures, None, choice)
+    assert {layer.id for layer in page.deck.layers} == {"dots", "symbols"}
+    assert "kpi fetch boundaries" in str(page.legend)
+    whole = json.loads(saved_map(mapped, figures, None, choice, "geojson"))
+    assert {one["geometry"]["type"] for one in whole["features"]} == {"Point"}
+    assert saved_map(mapped, figures, None, choice, "svg").startswith(b"<?xml")
+
+
+def test_a_change_is_the_difference_of_two_years(mapped: Context) -> None:
+    figures = _figures(mapped, "population")
+    first, last = figures.periods[0], figures.periods[-1]
+    shown = measured(figures, "municipality", "change", last, first)
+    assert shown.values["32202"] == 51546 - 56730
