@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
+from tests.dashboard.browsing import chromium
 from tests.dashboard.standin import publish_standin
 from tests.support import ROOT
 
@@ -35,3 +37,10 @@ def app(home: Path) -> Iterator[AppTest]:
 def words(app: AppTest) -> str:
     """Everything that a run wrote as HTML."""
     return "\n".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium. It may be missing on a developer's machine, never in CI."""
+    with chromium() as started:
+        yield started

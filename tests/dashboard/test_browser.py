@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser
+
+from tests.dashboard.browsing import PHONE, WIDE, Watched, served, watching
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDE = ViewportSize(width=1440, height=1000)
-PHONE = ViewportSize(width=390, height=844)
-STARTS_WITHIN = 60
 
 FIGURES = {
     "": ("概況", "7,910人", "+710人", "毎年 +1,045人", "8,193団体", "131圏域", "令和6年度（2024）", "期限前・遅れ"),
@@ -47,6 +26,7 @@ FIGURES = {
     ),
     "indicator?id=rmo_legal_form_share": ("地域運営組織 組織形態", "90.9%"),
     "indicator?id=tokutei_cooperatives_in_municipality": ("島根県", "14市区町村"),
+    "map": ("市町村別の組合数", "1,718団体の 7.1%", "47都道府県の 83.0%", "島根県", "73.7%", "kpi fetch boundaries"),
     "quality": (
         "検査に合格し、公開しています",
         "資料の記述の再計算",
@@ -60,90 +40,18 @@ FIGURES = {
 }
 
 
-@dataclass
-class Watched:
-    """A page and what went wrong on it."""
-
-    page: Page
-    base: str
-    errors: list[str] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> str:
-        """Open an address of the dashboard and return the words on screen once the page is complete."""
-        self.page.goto(f"{self.base}/{path}")
-        return self.words()
-
-    def words(self) -> str:
-        """Wait until the page's foot and its chart are there and return the words of the main part."""
-        self.page.locator(".page-foot").wait_for(timeout=30_000)
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
-        if self.page.locator("[data-testid=stPlotlyChart]").count():
-            self.page.locator(".main-svg .xtick text").first.wait_for(timeout=30_000)
-        main = self.page.locator("[data-testid=stMain]")
-        before, words = "", main.inner_text()
-        while words != before:
-            self.page.wait_for_timeout(400)
-            before, words = words, main.inner_text()
-        return words
-
-
 @pytest.fixture(scope="module")
 def server(shipped_home: Path) -> Iterator[str]:
-    """The dashboard on the shipped figures, started by the command."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("kpi")), "serve", "--port", str(port)]
-    environment = {**os.environ, "KPI_HOME": str(shipped_home)}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/healthz", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "the server ended by itself"
-        try:
-            with urllib.request.urlopen(address, timeout=2) as answer:
-                assert answer.status == 200
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail(f"{address} did not answer within {STARTS_WITHIN} s")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium. It may be missing on a developer's machine, never in CI."""
-    if CHROMIUM is None and not os.environ.get("CI"):
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
+    """The dashboard on the shipped figures."""
+    with served(shipped_home) as address:
+        yield address
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
 def watched(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Watched]:
-    """A fresh browser window at both widths; every test ends by checking that nothing went wrong in it."""
-    context = browser.new_context(viewport=request.param)
-    found = Watched(context.new_page(), server)
-    found.page.on("console", lambda message: found.errors.append(message.text) if message.type == "error" else None)
-    found.page.on("pageerror", lambda error: found.errors.append(str(error)))
-    own = (server, server.replace("http", "ws"), "data:", "blob:")
-    found.page.on("request", lambda sent: None if sent.url.startswith(own) else found.foreign.append(sent.url))
-    yield found
-    assert found.errors == []
-    assert found.foreign == []
-    assert found.page.locator("[data-testid=stException]").count() == 0
-    context.close()
+    """A fresh browser window at both widths."""
+    with watching(browser, server, viewport=request.param) as found:
+        yield found
 
 
 @pytest.mark.parametrize("path", FIGURES)
