@@ -142,6 +142,7 @@ def test_no_page_names_a_setting_that_is_not_read(page: Path) -> None:
     [
         ("資料の項目", publications.Publication),
         ("表の項目", publications.Table),
+        ("`areas_across` の項目", publications.AreasAcross),
         ("`defaults` の項目", publications.Defaults),
     ],
 )
@@ -176,6 +177,9 @@ def test_columns_of_the_files_beside_the_tables_are_documented() -> None:
         ("指標の項目", catalogue.Indicator),
         ("断絶の項目", catalogue.Break),
         ("公表月の項目", catalogue.Schedule),
+        ("区分の項目", catalogue.State),
+        ("団体別の項目", catalogue.Municipal),
+        ("全国の値の項目", catalogue.NationalTotal),
         ("目標の項目", catalogue.Target),
     ],
 )

@@ -78,7 +78,7 @@ class Municipal(Declared):
 
     kind: Literal["status", "count", "rate", "context"]
     # Which municipalities can have a value: with the 23 special wards of Tokyo (市区町村) or without them (市町村).
-    universe: Literal["市区町村", "市町村"]
+    universe: Literal["with_wards", "without_wards"]
     # Why a municipality that the publication does not list has the value 0; None where it has no value.
     unlisted_ja: str | None = None
     unlisted_en: str | None = None

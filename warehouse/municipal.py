@@ -163,8 +163,7 @@ class AreaFigures:
 
 def universe(municipal: Municipal) -> tuple[Area, ...]:
     """Return the 1,741 municipalities, or the 1,718 without the special wards of Tokyo."""
-    everyone = municipalities()
-    return everyone if municipal.universe == "市区町村" else tuple(a for a in everyone if a.kind != "special_ward")
+    return tuple(a for a in municipalities() if municipal.universe == "with_wards" or a.kind != "special_ward")
 
 
 def mapped_indicators(release: Release) -> list[Indicator]:

@@ -13,6 +13,8 @@ from warehouse.eras import date_label, fiscal_year_label
 
 COMMAND = "python3 bin/kpi uv run --frozen python -m warehouse.reference docs/indicators.md"
 
+_KINDS_OF_MAP = {"status": "実施の有無・区分", "count": "数", "rate": "割合", "context": "背景の数"}
+_UNIVERSES = {"with_wards": "市区町村 1,741 のうち", "without_wards": "市町村 1,718 のうち"}
 _LEVELS = {"country": "全国", "prefecture": "都道府県", "municipality": "市区町村"}
 _DIRECTIONS = {"up": "増えるほどよい", "down": "減るほどよい", "none": "よしあしを問わない"}
 _PERIODS = {"fiscal_year": "年度の値", "point": "ある日の値", "none": "資料に記載なし"}
@@ -95,6 +97,14 @@ def _indicator(item: Indicator) -> str:
         when = f"年度の始まる年の{item.schedule.years_after}年後の{item.schedule.month}月末まで"
         seen = "、".join(f"`{name}`" for name in item.schedule.publications)
         lines.append(_bullet(f"例年の公表: {when}（{seen} の公表日による）"))
+    if item.states:
+        lines.append(_bullet("区分: " + "、".join(f"{state.value} {state.name_ja}" for state in item.states)))
+    if item.municipal:
+        lines.append(_bullet(f"地図: {_KINDS_OF_MAP[item.municipal.kind]}、{_UNIVERSES[item.municipal.universe]}"))
+        if item.municipal.unlisted_ja:
+            lines.append(_bullet(f"一覧にない団体: 0（{item.municipal.unlisted_ja}）"))
+    if item.fetched:
+        lines.append(_bullet(f"取得: `kpi fetch {item.fetched}`"))
     if item.related:
         lines.append(_bullet("関連: " + "、".join(f"`{name}`" for name in item.related)))
     return "\n".join(lines)

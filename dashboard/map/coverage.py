@@ -146,7 +146,7 @@ def measure_name(measure: str, figures: AreaFigures, text: Text) -> str:
 
 def notes(figures: AreaFigures, shown: Measured, text: Text) -> list[str]:
     """Say what the denominators are and what is flagged."""
-    found = [text("map.universe.all" if figures.municipal.universe == "市区町村" else "map.universe.without_wards")]
+    found = [text(f"map.universe.{figures.municipal.universe}")]
     code = shown.period.code
     missing = sum(gap == "missing" for gap in figures.gaps[code].values())
     if missing:

@@ -41,8 +41,8 @@ def rows(parts: Parts, choice: MapChoice, text: Text) -> list[dict[str, object]]
             "missing": "" if value is not None else figures.gaps[choice.period].get(code, "absent"),
         }
         if choice.level == MUNICIPALITY:
-            row["population"] = base.people.get(code) if base else None
-            row["population_as_of"] = base.as_of if base else None
+            row["inhabitants"] = base.people.get(code) if base else None
+            row["inhabitants_as_of"] = base.as_of if base else None
         else:
             summary = figures.summary(choice.period, code[:2])
             row |= {"municipalities": summary.bodies, "known": summary.known, "adopting": summary.adopting}

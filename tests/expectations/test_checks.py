@@ -35,6 +35,21 @@ def _prefectures(value: float, of: list[str] = PREFECTURES) -> Change:
     return change
 
 
+def _bodies(adopting: int, national: float | None, *, of: str = "adopting", required: bool = False) -> Change:
+    """Some municipalities with 60 each and one with 0, and a national figure of another indicator, or none."""
+
+    def change(build: Build) -> None:
+        total = {"indicator_id": "members", "level": "municipality", "of": of, "required": required}
+        build.insert("area_total", **total, national_indicator_id="parts", national_breakdown="団体")
+        for code in ["01202", "13101"][:adopting]:
+            build.observe("members", 60, area_code=code)
+        build.observe("members", 0, area_code="01100")
+        if national is not None:
+            build.observe("parts", national, breakdown="団体")
+
+    return change
+
+
 def _publication(**changes: object) -> Change:
     return lambda build: build.publication("second", **changes)
 
@@ -114,6 +129,9 @@ CASES: list[tuple[str, Change, Change]] = [
     ("revision", _restated_rounded, _revised),
     ("area_total", _prefectures(2, PREFECTURES[:3]), _prefectures(3)),
     ("area_total", _nothing, _prefectures(2)),
+    ("municipal_total", _bodies(2, 2), _bodies(2, 3)),
+    ("municipal_total", _bodies(2, None), _bodies(2, None, required=True)),
+    ("municipal_total", _bodies(2, 120, of="sum"), _bodies(2, 121, of="sum")),
     ("reading", _nothing, _sql("insert into quarantine values ('read', 'f.csv', 3, '読めない', '')")),
     ("schema", _nothing, _sql("alter table target alter column kpi type varchar")),
     ("dimension_unique", _nothing, _sql("insert into dim_area by name select '13000' as area_code, 'x' as name_ja")),

@@ -1,4 +1,4 @@
-"""地図 in a real browser: a click leads to a municipality, its address reproduces it, without WebGL there is a picture."""
+"""地図 in a real browser: a click leads to a municipality, its address reproduces it; without WebGL it is a picture."""
 
 from __future__ import annotations
 
