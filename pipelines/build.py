@@ -17,7 +17,8 @@ import pyarrow as pa
 
 from pipelines.beside import corrections_frame, printed_targets_frame, statements_frame
 from pipelines.publications import Publication, Table, read_publication
-from pipelines.stage import OBSERVATION_SCHEMA, refused_rows, stage_table
+from pipelines.quarantine import refused_rows
+from pipelines.stage import OBSERVATION_SCHEMA, stage_table
 from pipelines.tables import read_table
 from warehouse import areas, eras
 from warehouse.catalogue import Catalogue

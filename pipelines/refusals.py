@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
-from pipelines.stage import QUARANTINE_SCHEMA
+from pipelines.quarantine import QUARANTINE_SCHEMA
 from warehouse import releases
 from warehouse.database import frame
 from warehouse.errors import InputError

@@ -14,6 +14,7 @@ import polars as pl
 
 from pipelines.normalise import tidy, tidy_label
 from pipelines.publications import Table, ValueColumn
+from pipelines.quarantine import QUARANTINE_SCHEMA
 from pipelines.tables import LINE
 from pipelines.values import REASON, is_constant, read_values
 from warehouse import areas
@@ -40,13 +41,6 @@ OBSERVATION_SCHEMA: Mapping[str, Any] = {
     "file": pl.String,
     "line": pl.Int32,
 }
-QUARANTINE_SCHEMA: Mapping[str, Any] = {
-    "check_id": pl.String,
-    "file": pl.String,
-    "line": pl.Int32,
-    "reason": pl.String,
-    "row_text": pl.String,
-}
 _STATUS = {"": "A", "A": "A", "P": "P", "E": "E", "B": "B", "M": "M", "速報値": "P", "推計": "E", "計算値": "E"}
 _YES = {"": False, "○": True, "〇": True, "約": True}
 
@@ -57,12 +51,6 @@ class Staged:
 
     rows: pl.DataFrame
     refused: pl.DataFrame
-
-
-def refused_rows(place: str, rows: list[tuple[int, str, str]]) -> pl.DataFrame:
-    """Return quarantine rows for lines that could not be read: (line, reason, text)."""
-    data = [("read", place, line, reason, text) for line, reason, text in rows]
-    return pl.DataFrame(data, schema=dict(QUARANTINE_SCHEMA), orient="row")
 
 
 def stage_table(frame: pl.DataFrame, spec: Table, publication_id: str, place: str, catalogue: Catalogue) -> Staged:

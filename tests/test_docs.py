@@ -23,7 +23,7 @@ from pipelines import reference as publication_reference
 from pipelines.command import app
 from pipelines.monitor import settings as monitor_settings
 from tests.support import ROOT, SHIPPED
-from warehouse import catalogue, reference
+from warehouse import catalogue, counted, reference
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
@@ -177,9 +177,9 @@ def test_columns_of_the_files_beside_the_tables_are_documented() -> None:
         ("指標の項目", catalogue.Indicator),
         ("断絶の項目", catalogue.Break),
         ("公表月の項目", catalogue.Schedule),
-        ("区分の項目", catalogue.State),
-        ("団体別の項目", catalogue.Municipal),
-        ("全国の値の項目", catalogue.NationalTotal),
+        ("区分の項目", counted.State),
+        ("団体別の項目", counted.Municipal),
+        ("全国の値の項目", counted.NationalTotal),
         ("目標の項目", catalogue.Target),
     ],
 )

@@ -12,7 +12,8 @@ from typing import Literal
 import polars as pl
 
 from warehouse.areas import Area, municipalities
-from warehouse.catalogue import Indicator, Municipal
+from warehouse.catalogue import Indicator
+from warehouse.counted import Municipal
 from warehouse.errors import InputError
 from warehouse.release import Release
 

@@ -24,7 +24,6 @@ AREAS, EDGES, OUTLINES, DOTS, SYMBOLS, LABELS, CHOSEN = (
     "labels",
     "chosen",
 )
-PICKED = (AREAS, DOTS, SYMBOLS)
 # Radius of a symbol of 1, and of the largest whatever its amount, in points of the screen: nationally, in a prefecture.
 UNIT_RADIUS = {True: 4.0, False: 6.0}
 LARGEST_RADIUS = {True: 16.0, False: 26.0}
@@ -97,50 +96,47 @@ def build_deck(
         chosen: The municipality that is marked.
         largest: The largest amount, which the largest symbol stands for.
     """
-    at = scheme.measured.figures.periods.index(scheme.measured.period)
-    since = scheme.measured.since
-    tooltip = f"<b>{{n}}</b><br>{{t{at}}}"
-    if since is not None:
-        tooltip += f"<br>{{t{scheme.measured.figures.periods.index(since)}}}"
-    trigger = {"getFillColor": [scheme.expression]}
-    layers = []
-    if addresses.areas is not None:
-        fill = scheme.expression
-        layers.append(
-            _layer(
-                "GeoJsonLayer",
-                AREAS,
-                addresses.areas,
-                filled=True,
-                stroked=False,
-                pickable=True,
-                get_fill_color=fill,
-                update_triggers=trigger,
-                auto_highlight=True,
-                highlight_color=rgb(INK, 60),
-            )
-        )
-        if not whole_country:
-            layers.append(_edges(EDGES, addresses.areas, 1.0))
-    if addresses.outlines is not None and whole_country:
-        layers.append(_edges(OUTLINES, addresses.outlines, 1.0))
-    if scheme.measured.has_symbols:
-        scale = symbol_scale(largest, whole_country=whole_country)
-        layers.append(_symbols(addresses.points, at, scale, pickable=addresses.areas is None))
-    if addresses.areas is None:
-        layers.insert(0, _dots(addresses.points, scheme, trigger))
-    if not whole_country and scheme.measured.level == MUNICIPALITY:
-        layers.append(_labels(addresses.points))
-    if chosen is not None:
-        amount = chosen.amount if scheme.measured.has_symbols else 0
-        layers.append(_ring(chosen.place, symbol_scale(largest, whole_country=whole_country) * math.sqrt(amount) + 5))
     return pdk.Deck(
         map_provider=None,
-        layers=layers,
+        layers=_layers(scheme, addresses, whole_country, chosen, largest),
         initial_view_state=pdk.ViewState(**view.state, pitch=0, bearing=0, min_zoom=3.5, max_zoom=13),
         views=[pdk.View("MapView", controller={"dragRotate": False, "touchRotate": False})],
-        tooltip={"html": tooltip, "style": _TOOLTIP},
+        tooltip={"html": _tooltip(scheme), "style": _TOOLTIP},
     )
+
+
+def _tooltip(scheme: Scheme) -> str:
+    """The label over an area: its name, and what there is to say of each period shown."""
+    measured = scheme.measured
+    shown = [measured.period, *([measured.since] if measured.since else [])]
+    return "<br>".join(["<b>{n}</b>", *(f"{{t{measured.figures.periods.index(one)}}}" for one in shown)])
+
+
+def _layers(
+    scheme: Scheme, addresses: Addresses, whole_country: bool, chosen: Chosen | None, largest: float
+) -> list[pdk.Layer]:
+    """From the lowest: areas or dots, borders, symbols, names, and the ring around the chosen one."""
+    measured = scheme.measured
+    has_areas = addresses.areas is not None
+    scale = symbol_scale(largest, whole_country=whole_country)
+    layers = []
+    if addresses.areas is not None:
+        layers.append(_areas(addresses.areas, scheme))
+        if not whole_country:
+            layers.append(_edges(EDGES, addresses.areas))
+    else:
+        layers.append(_dots(addresses.points, scheme))
+    if addresses.outlines is not None and whole_country:
+        layers.append(_edges(OUTLINES, addresses.outlines))
+    if measured.has_symbols:
+        at = measured.figures.periods.index(measured.period)
+        layers.append(_symbols(addresses.points, at, scale, pickable=not has_areas))
+    if not whole_country and measured.level == MUNICIPALITY:
+        layers.append(_labels(addresses.points))
+    if chosen is not None:
+        radius = scale * math.sqrt(chosen.amount) if measured.has_symbols else 0
+        layers.append(_ring(chosen.place, radius + 5))
+    return layers
 
 
 _TOOLTIP: Mapping[str, str] = {
@@ -155,20 +151,36 @@ _TOOLTIP: Mapping[str, str] = {
 }
 
 
-def _layer(kind: str, name: str, address: str, **options: Any) -> pdk.Layer:
-    return pdk.Layer(kind, data=address, id=name, **options)
-
-
-def _edges(name: str, address: str, width: float) -> pdk.Layer:
-    return _layer(
+def _areas(address: str, scheme: Scheme) -> pdk.Layer:
+    return pdk.Layer(
         "GeoJsonLayer",
-        name,
-        address,
+        data=address,
+        id=AREAS,
+        filled=True,
+        # Borders are a layer of their own: picking among drawn borders takes so long that a click is lost.
+        stroked=False,
+        pickable=True,
+        get_fill_color=scheme.expression,
+        update_triggers=_trigger(scheme),
+        auto_highlight=True,
+        highlight_color=rgb(INK, 60),
+    )
+
+
+def _trigger(scheme: Scheme) -> dict[str, list[str]]:
+    return {"getFillColor": [scheme.expression]}
+
+
+def _edges(name: str, address: str) -> pdk.Layer:
+    return pdk.Layer(
+        "GeoJsonLayer",
+        data=address,
+        id=name,
         filled=False,
         stroked=True,
         pickable=False,
         get_line_color=rgb(LAND_EDGE),
-        get_line_width=width,
+        get_line_width=1.0,
         line_width_units=PIXELS,
         line_width_min_pixels=0.6,
     )
@@ -195,7 +207,7 @@ def _symbols(address: str, at: int, scale: float, *, pickable: bool) -> pdk.Laye
     )
 
 
-def _dots(address: str, scheme: Scheme, trigger: Mapping[str, Any]) -> pdk.Layer:
+def _dots(address: str, scheme: Scheme) -> pdk.Layer:
     """Every office as a dot, where there are no areas to colour: together they are the shape of the country."""
     return _circles(
         DOTS,
@@ -205,7 +217,7 @@ def _dots(address: str, scheme: Scheme, trigger: Mapping[str, Any]) -> pdk.Layer
         get_fill_color=scheme.expression,
         get_line_color=rgb(LAND_EDGE),
         get_line_width=0.7,
-        update_triggers=trigger,
+        update_triggers=_trigger(scheme),
         auto_highlight=True,
         highlight_color=rgb(INK, 160),
     )

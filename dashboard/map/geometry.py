@@ -26,7 +26,7 @@ from dashboard.text import Text
 from warehouse.area_records import all_areas
 from warehouse.areas import Area
 from warehouse.boundaries import FULL, NATIONAL, Boundaries
-from warehouse.municipal import AreaFigures
+from warehouse.municipal import AreaFigures, Period
 
 Position = tuple[float, float]
 Polygon = list[list[Position]]
@@ -148,7 +148,7 @@ def properties(figures: AreaFigures, level: str, text: Text) -> dict[str, dict[s
     return found
 
 
-def measures_here(figures: AreaFigures, level: str, period: Any) -> set[str]:
+def measures_here(figures: AreaFigures, level: str, period: Period) -> set[str]:
     """The measures of a period that are no differences, with the plain value, of which states are read."""
     return set(measures_of(figures, level, period)) - set(CHANGES) - {"adoption"} | {"value"}
 
