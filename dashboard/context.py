@@ -54,7 +54,10 @@ class Context:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _release(home: str, release_id: str) -> Release:
-    return open_release(Path(home), release_id)
+    release = open_release(Path(home), release_id)
+    # Read here, so that a release of another version is one message and not an error of whatever page asks first.
+    _ = release.catalogue
+    return release
 
 
 def language() -> str:

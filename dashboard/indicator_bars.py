@@ -39,7 +39,9 @@ def below_chart(subject: Subject) -> list[Element]:
         return [parts.legend(subject), source_line(subject, subject.years, *parts.chart_notes(subject))]
     if subject.found.latest is not None:
         return [parts.single_value(subject, source_line(subject, (subject.found.latest,)))]
-    return bar_charts(subject) or [parts.nothing_published(subject)]
+    charts = bar_charts(subject)
+    link = parts.map_link(subject)
+    return [*charts, *([link] if link else [])] if charts else [parts.nothing_published(subject)]
 
 
 def bar_grid(subject: Subject) -> list[Element]:
@@ -57,12 +59,15 @@ def bar_charts(subject: Subject) -> list[Element]:
         found.append(
             _bar_chart(subject, "chart.breakdown_title", breakdown_items(figures, text), figures.breakdowns, highest)
         )
+    municipal = figures.indicator.municipal
     prefectures = figures.at_level("prefecture")
-    if prefectures:
+    # A state has no length.
+    if prefectures and not figures.indicator.states:
         items = area_items(figures, prefectures, area_names(context), text)
         found.append(_bar_chart(subject, "chart.prefecture_title", items, prefectures))
     local = figures.at_level("municipality")
-    if local:
+    # Of percentages and inhabitants it says nothing how many municipalities have any.
+    if local and (municipal is None or municipal.kind in {"count", "status"}):
         items = parts.municipalities_by_prefecture(context, local)
         found.append(_bar_chart(subject, "chart.municipality_title", items, local))
     return found

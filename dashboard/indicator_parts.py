@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from dashboard.breakdown_bars import BarItem
 from dashboard.charts import against_target
@@ -14,7 +15,7 @@ from dashboard.markup import Element, div, el, span
 from dashboard.observations import Point
 from dashboard.places import prefecture_names
 from dashboard.target_card import TargetView
-from dashboard.values import difference, point_quantity, value_quantity
+from dashboard.values import difference, point_quantity, value_quantity, why_without
 from warehouse.numbers import number
 
 if TYPE_CHECKING:
@@ -126,8 +127,19 @@ def single_value(subject: Subject, caption: Element) -> Element:
 
 
 def nothing_published(subject: Subject) -> Element:
-    """Say that there is no figure, and as of when."""
-    return div("bar-chart", el("p", subject.context.text("values.unpublished_long"), class_="why"))
+    """Say that there is no figure, or where the figures are that no bar chart can show."""
+    text = subject.context.text
+    if subject.found.points:
+        return div("bar-chart", el("p", text("indicator.by_body"), class_="why"), map_link(subject))
+    return div("bar-chart", el("p", why_without(subject.found.indicator, text), class_="why"))
+
+
+def map_link(subject: Subject) -> Element | None:
+    """The way to the map of an indicator by municipality."""
+    if subject.found.indicator.municipal is None or not subject.found.at_level("municipality"):
+        return None
+    address = "map?" + urlencode({"ind": subject.found.indicator.id, **subject.context.link_parameters})
+    return el("p", el("a", subject.context.text("indicator.to_map"), href=address), class_="to-map")
 
 
 def municipalities_by_prefecture(context: Context, points: Sequence[Point]) -> list[BarItem]:

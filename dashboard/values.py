@@ -14,7 +14,10 @@ def unit_of(indicator: Indicator, text: Text) -> str:
 
 
 def value_quantity(value: float, indicator: Indicator, text: Text, approximate: bool = False) -> Quantity:
-    """A value of an indicator with its unit."""
+    """A value of an indicator with its unit; one that stands for a word is that word."""
+    for state in indicator.states:
+        if state.value == value:
+            return Quantity(text.pick(state, "name"), "")
     return quantity(value, unit_of(indicator, text), text.lang, decimals=indicator.decimals, approximate=approximate)
 
 
@@ -51,3 +54,10 @@ def ratio_text(change: Change, indicator: Indicator) -> str:
 def missing_change(found: Figures, text: Text) -> str:
     """Why there is no change to show."""
     return text("values.no_earlier_day" if found.shows_day else "values.no_earlier_year")
+
+
+def why_without(indicator: Indicator, text: Text) -> str:
+    """Say why an indicator has no figure: nobody has published one, or nobody has fetched it yet."""
+    if indicator.fetched:
+        return text("values.not_fetched", what=indicator.fetched)
+    return text("values.unpublished_long")

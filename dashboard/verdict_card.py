@@ -12,7 +12,7 @@ from dashboard.markup import Element, div, el, span
 from dashboard.target_card import TargetView
 from dashboard.text import LANGUAGES, Text
 from dashboard.theme import ACTUAL, AXIS, BAND, GOOD_BAND, INK
-from dashboard.values import change_text, missing_change, point_quantity, ratio_text
+from dashboard.values import change_text, missing_change, point_quantity, ratio_text, why_without
 from warehouse.methods import GRADES, Elapsed, Eurostat
 from warehouse.sentences import GRADE_WORDS, REASONS
 
@@ -176,7 +176,8 @@ def _latest_card(subject: Subject) -> Element:
     text, found = subject.context.text, subject.found
     parts: list[Element] = [el("h2", text("indicator.latest" if subject.has_trend else "indicator.compared"))]
     if found.latest is None:
-        parts.append(el("p", text("indicator.no_total" if found.points else "values.unpublished_long"), class_="why"))
+        why = text("indicator.no_total") if found.points else why_without(found.indicator, text)
+        parts.append(el("p", why, class_="why"))
     elif subject.has_trend:
         value = point_quantity(found.latest, found.indicator, text)
         when = period(found.latest.fiscal_year, found.latest.as_of, text, by_day=found.shows_day)

@@ -19,9 +19,9 @@ from pipelines.build import Progress, fill
 from pipelines.publications import fetched_folder, publication_folders
 from pipelines.refusals import keep_refused, keep_unreadable, write_quarantine
 from pipelines.verdicts import flips_against, store_progress
-from warehouse import eras, releases
+from warehouse import eras, open_release, releases
 from warehouse.catalogue import Catalogue, load_catalogue
-from warehouse.database import VIEWS, add_views, attach_previous, open_build, open_reader
+from warehouse.database import VIEWS, add_views, attach_previous, open_build
 from warehouse.errors import InputError, NotFound, ReleaseError
 from warehouse.progress import Progress as Measured
 
@@ -146,11 +146,13 @@ def _served_manifest(home: Path) -> dict[str, Any] | None:
 
 
 def _sound_manifest(home: Path, release_id: str) -> dict[str, Any] | None:
-    """Return the manifest of a release that can be read; None where it is damaged."""
+    """Return the manifest of a release that this version can read; None where it is damaged or of another version."""
     try:
-        folder = releases.release_folder(home, release_id)
-        manifest = releases.read_json(folder / "manifest.json")
-        open_reader(folder / "kpi.duckdb").close()
+        release = open_release(home, release_id)
+        try:
+            manifest, _ = release.manifest, release.catalogue
+        finally:
+            release.close()
     except (NotFound, ReleaseError):
         return None
     return manifest if {"inputs", "digest", "release_id"} <= set(manifest) else None
@@ -247,6 +249,8 @@ def _publish(
     releases.write_json(folder / "gate.json", report.to_json(release_id=release_id, checked_at=now))
     (folder / "gate.html").write_text(report.to_html(release_id=release_id, checked_at=now), encoding="utf-8")
     releases.write_json(folder / "manifest.json", manifest)
+    if _sound_manifest(home, release_id) is None:
+        releases.discard(home, release_id)
     releases.publish(home, folder, release_id)
     releases.note_good_load(home, now)
     return "published", release_id

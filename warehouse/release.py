@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import polars as pl
+from pydantic import ValidationError
 
 from warehouse import queries, releases
 from warehouse.catalogue import Catalogue
@@ -50,11 +51,21 @@ class Release:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The catalogue by which this release was built."""
+        """The catalogue by which this release was built.
+
+        Raises:
+            ReleaseError: There is none, or this version of the product cannot read it.
+        """
         found = self.connection.execute("select value from release_info where key = 'catalogue'").fetchall()
         if not found:
             raise ReleaseError(f"リリース「{self.release_id}」に指標カタログがありません。")
-        return Catalogue.model_validate_json(found[0][0])
+        try:
+            return Catalogue.model_validate_json(found[0][0])
+        except ValidationError:
+            raise ReleaseError(
+                f"リリース「{self.release_id}」は、製品の別の版で作られていて、この版では読めません。"
+                "`kpi load` で作り直してください。"
+            ) from None
 
     @cached_property
     def credit(self) -> str:

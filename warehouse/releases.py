@@ -152,8 +152,6 @@ def publish(home: Path, folder: Path, release_id: str) -> None:
     """Give a finished build its name and serve it. An existing release of the same id is served as it is."""
     target = home / "releases" / release_id
     target.parent.mkdir(exist_ok=True)
-    if target.exists() and not (target / "kpi.duckdb").is_file():
-        shutil.rmtree(target)
     if not target.exists():
         for path in folder.iterdir():
             _sync(path)
@@ -161,6 +159,11 @@ def publish(home: Path, folder: Path, release_id: str) -> None:
         folder.rename(target)
         _sync(target.parent)
     point_to(home, release_id)
+
+
+def discard(home: Path, release_id: str) -> None:
+    """Remove what stands under the id of a release but cannot be read, if anything does."""
+    shutil.rmtree(home / "releases" / release_id, ignore_errors=True)
 
 
 def point_to(home: Path, release_id: str) -> None:

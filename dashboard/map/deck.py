@@ -99,7 +99,7 @@ def build_deck(
     return pdk.Deck(
         map_provider=None,
         layers=_layers(scheme, addresses, whole_country, chosen, largest),
-        initial_view_state=pdk.ViewState(**view.state, pitch=0, bearing=0, min_zoom=3.5, max_zoom=13),
+        initial_view_state=pdk.ViewState(**view.state, pitch=0, bearing=0, min_zoom=3, max_zoom=13),
         views=[pdk.View("MapView", controller={"dragRotate": False, "touchRotate": False})],
         tooltip={"html": _tooltip(scheme), "style": _TOOLTIP},
     )

@@ -27,11 +27,16 @@ def _box(boundaries: Boundaries | None, number: str) -> Box:
     if boundaries is not None:
         for (coordinates,) in boundaries.frame(FULL, "prefecture", number).select("coordinates").iter_rows():
             rings = [polygon[0] for polygon in json.loads(coordinates)]
-            east, north = (sum(side) / len(side) for side in zip(*max(rings, key=len), strict=True))
-            near = [ring for ring in rings if abs(ring[0][0] - east) < _NEAR and abs(ring[0][1] - north) < _NEAR]
+            main = max(rings, key=len)
+            at = _middle(main)
+            near = [ring for ring in rings if max(abs(a - b) for a, b in zip(_middle(ring), at, strict=True)) < _NEAR]
             places = [(x, y) for ring in near for x, y in ring]
     if not places:
         offices = [area for area in municipalities() if area.prefecture_code == number]
         places = [(a.longitude, a.latitude) for a in offices if a.longitude is not None and a.latitude is not None]
     xs, ys = [place[0] for place in places], [place[1] for place in places]
     return min(xs) - _MARGIN, min(ys) - _MARGIN, max(xs) + _MARGIN, max(ys) + _MARGIN
+
+
+def _middle(ring: list[list[float]]) -> tuple[float, float]:
+    return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)

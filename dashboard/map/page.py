@@ -193,13 +193,14 @@ def _deck(context: Context, boundaries: Boundaries | None, choice: MapChoice, pa
     edge = boundaries.id if boundaries else None
     named = {"level": choice.level, "part": choice.part, "pref": None if whole else choice.pref}
 
-    def where(kind: str) -> str:
-        return feature_address(context, kind, choice.indicator_id, edge, **named)
+    def where(kind: str, **more: str | None) -> str:
+        return feature_address(context, kind, choice.indicator_id, edge, **named, **more)
 
     addresses = Addresses(
         areas=where("areas") if boundaries else None,
         outlines=feature_address(context, "outlines", choice.indicator_id, edge) if boundaries else None,
-        points=where("points"),
+        # Names have room by the size of the screen.
+        points=where("points", phone="1" if choice.phone and not whole else None),
     )
     area = known_area(choice.area)
     place = office(area, whole_country=whole) if area is not None else None

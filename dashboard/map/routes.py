@@ -27,7 +27,7 @@ from warehouse.release import Release
 from warehouse.releases import kpi_home
 
 KINDS = ("areas", "points", "outlines")
-_PARAMETERS = {"level", "pref", "part", "known", "lang", "edge", "v"}
+_PARAMETERS = {"level", "pref", "part", "known", "lang", "edge", "phone", "v"}
 
 
 def routes() -> list[BaseRoute]:
@@ -47,7 +47,7 @@ def features(request: Request) -> Response:
             kind,
             str(request.path_params["release"]),
             str(request.path_params["indicator"]),
-            *(given[name] for name in ("level", "pref", "part", "known", "lang", "edge")),
+            *(given[name] for name in ("level", "pref", "part", "known", "lang", "edge", "phone")),
         )
     except KpiError as error:
         return PlainTextResponse(f"{error}\n", status_code=404)
@@ -62,7 +62,7 @@ def _release(home: str, release_id: str) -> Release:
 @lru_cache(maxsize=48)
 def _asset(
     home: str, kind: str, release_id: str, indicator_id: str, level: str, pref: str, part: str, known: str, lang: str,
-    edge: str,
+    edge: str, phone: str,
 ) -> Asset:  # fmt: skip
     boundaries = open_boundaries(Path(home)) if edge else None
     if edge and (boundaries is None or boundaries.id != edge):
@@ -82,7 +82,7 @@ def _asset(
         as_known_on=known_day(text, known or None),
     )
     if kind == "points":
-        zoom = view_of(boundaries, pref).state["zoom"] if prefecture else 0
+        zoom = view_of(boundaries, pref, phone=bool(phone)).state["zoom"] if prefecture else 0
         return _built(point_places(figures, level, prefecture, text, zoom))
     if boundaries is None:
         raise KpiError("no boundaries")

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -299,3 +300,18 @@ def test_statements_must_be_a_list(bench: Workbench, content: str) -> None:
     (bench.publish("first", YEARS) / "statements.yml").write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match="first/statements"):
         _load(bench)
+
+
+def test_a_release_of_another_version_is_said_and_loaded_anew(raw_copy: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    first = load(raw_copy, home)
+    assert first.release_id is not None
+    file = home / "releases" / first.release_id / "kpi.duckdb"
+    connection = duckdb.connect(str(file))
+    connection.execute("update release_info set value = '[]' where key = 'catalogue'")
+    connection.close()
+    with pytest.raises(ReleaseError, match="この版では読めません"):
+        _ = open_release(home).catalogue
+    again = load(raw_copy, home)
+    assert again.outcome == "published"
+    assert open_release(home).catalogue.indicators
