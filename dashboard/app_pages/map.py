@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -14,18 +15,16 @@ from dashboard.map.choice import COUNTRY, MapChoice
 from dashboard.map.classes import METHODS
 from dashboard.map.coverage import measure_name
 from dashboard.map.extent import SIZES
-from dashboard.map.measures import CHANGES, LEVELS, MUNICIPALITY, measures_of
+from dashboard.map.measures import CHANGES, LEVELS, MUNICIPALITY, is_graded, measures_of
 from dashboard.map.saving import SAVED, saved_map
 from dashboard.markup import div, el, show
 from dashboard.state import UrlState
 from warehouse.area_records import all_areas
 from warehouse.boundaries import open_boundaries
-from warehouse.municipal import Period
 
 context = current_frame().context
 text = context.text
 url = UrlState("map")
-CHOOSE = text("indicator.choose")
 
 indicators = {one.id: one for one in map_indicators(context.key, context)}
 if not indicators:
@@ -48,9 +47,10 @@ def area_option(code: str) -> str:
     return text("map.no_area") if code == COUNTRY else area_name(code)
 
 
-def period_name(period: Period) -> str:
+def period_name(code: str) -> str:
     """Name of a period for a select box."""
-    by_day = indicators[chosen_id].period == "point"
+    period = figures.period(code)
+    by_day = indicator.period == "point"
     return short_period(period.fiscal_year, period.as_of, text, by_day=by_day)
 
 
@@ -68,90 +68,46 @@ def follow_click() -> None:
         st.session_state[url.widget_key("level")] = MUNICIPALITY
 
 
+def pick(name: str, label: str, options: Sequence[str], shown: Callable[[str], str], usual: str | None = None) -> str:
+    """Draw the select box of a parameter; where the address holds what is not known, the usual choice holds."""
+    default = usual or options[0]
+    return url.select(name, text(f"map.{label}"), options, default, shown, text("indicator.choose")) or default
+
+
 header = st.container()
 with st.container(key="filters"):
     first, second, third, fourth = st.columns([2.2, 1.1, 1.2, 1])
-    ids = list(indicators)
     with first:
-        chosen_id = (
-            url.select(
-                "ind", text("map.indicator"), ids, ids[0], lambda one: text.pick(indicators[one], "name"), CHOOSE
-            )
-            or ids[0]
-        )
+        chosen_id = pick("ind", "indicator", list(indicators), lambda one: text.pick(indicators[one], "name"))
     indicator = indicators[chosen_id]
-    part = st.query_params.get("part")
-    figures = map_figures(context.key, chosen_id, part or "", context)
+    figures = map_figures(context.key, chosen_id, "", context)
+    parts = figures.breakdowns
+    part = (url.choose("part", parts, parts[0]) if len(parts) > 1 else None) or parts[0]
+    figures = map_figures(context.key, chosen_id, part, context)
     codes = [period.code for period in reversed(figures.periods)]
-    prefectures = [COUNTRY, *(f"{number}000" for number in figures.prefectures)]
     with second:
-        pref = url.select("pref", text("map.prefecture"), prefectures, COUNTRY, area_name, CHOOSE) or COUNTRY
-    within = [COUNTRY, *(a.area_code for a in figures.universe if pref != COUNTRY and a.prefecture_code == pref[:2])]
+        pref = pick("pref", "prefecture", [COUNTRY, *(f"{one}000" for one in figures.prefectures)], area_name)
     with third:
-        area = url.select("area", text("map.municipality"), within, COUNTRY, area_option, CHOOSE) or COUNTRY
+        within = [area.area_code for area in figures.universe if area.prefecture_code == pref[:2]]
+        area = pick("area", "municipality", [COUNTRY, *within], area_option)
     with fourth:
-        year = (
-            url.select(
-                "year", text("map.year"), codes, codes[0], lambda code: period_name(figures.period(code)), CHOOSE
-            )
-            or codes[0]
-        )
+        year = pick("year", "year", codes, period_name)
     first, second, third, fourth = st.columns([1, 1.4, 1.4, 1.4])
     with first:
-        level = (
-            url.select("level", text("map.level"), LEVELS, LEVELS[0], lambda one: text(f"level.{one}"), CHOOSE)
-            or LEVELS[0]
-        )
-    measures = measures_of(figures, level, figures.period(year))
+        level = pick("level", "level", LEVELS, lambda one: text(f"level.{one}"))
     with second:
-        measure = (
-            url.select(
-                "measure",
-                text("map.measure_label"),
-                measures,
-                measures[0],
-                lambda one: measure_name(one, figures, text),
-                CHOOSE,
-            )
-            or measures[0]
-        )
-    earlier = [code for code in codes if code < year]
+        measures = measures_of(figures, level, figures.period(year))
+        measure = pick("measure", "measure_label", measures, lambda one: measure_name(one, figures, text))
+    since = ""
     with third:
-        since = ""
-        if measure in CHANGES and earlier:
-            since = (
-                url.select(
-                    "since",
-                    text("map.since_label"),
-                    earlier,
-                    earlier[0],
-                    lambda c: period_name(figures.period(c)),
-                    CHOOSE,
-                )
-                or ""
-            )
-        elif len(figures.breakdowns) > 1:
-            parts = list(figures.breakdowns)
-            part = url.select(
-                "part", text("map.part"), parts, figures.breakdown, lambda one: one or text("map.total"), CHOOSE
-            )
+        if measure in CHANGES:
+            since = pick("since", "since_label", [code for code in codes if code < year], period_name)
+        elif len(parts) > 1:
+            pick("part", "part", parts, lambda one: one or text("map.total"), part)
     with fourth:
-        graded = measure not in {"adoption", *CHANGES} and not (
-            measure == "value" and figures.municipal.kind in {"count", "context"}
-        )
         method = METHODS[0]
-        if graded:
-            method = (
-                url.select(
-                    "method",
-                    text("map.method_label"),
-                    METHODS,
-                    METHODS[0],
-                    lambda one: text(f"map.method_name.{one}"),
-                    CHOOSE,
-                )
-                or METHODS[0]
-            )
+        if is_graded(figures, measure):
+            method = pick("method", "method_label", METHODS, lambda one: text(f"map.method_name.{one}"))
 for name, value in context.link_parameters.items():
     url.set(name, value)
 url.write()
@@ -161,7 +117,7 @@ with header:
         page_header(
             text("nav.map"),
             text.pick(indicator, "name"),
-            [(text("meta.as_of"), period_name(figures.period(year))), *release_meta(context)],
+            [(text("meta.as_of"), period_name(year)), *release_meta(context)],
         )
     )
 for name, given in url.unknown.items():

@@ -99,6 +99,12 @@ def measures_of(figures: AreaFigures, level: str, period: Period) -> tuple[str, 
     )
 
 
+def is_graded(figures: AreaFigures, measure: str) -> bool:
+    """Whether areas are coloured by classes: not by states, differences, or amounts, which symbols show."""
+    is_amount = measure == "value" and figures.municipal.kind in {"count", "context"}
+    return measure not in {"adoption", *CHANGES} and not is_amount
+
+
 def measured(figures: AreaFigures, level: str, measure: str, period: Period, since: Period | None = None) -> Measured:
     """Return a measure's values; a change needs the earlier period."""
     base = CHANGES.get(measure)

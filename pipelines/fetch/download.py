@@ -59,23 +59,27 @@ def download(url: str, target: Path, sha256: str | None, *, say: Say, pause: flo
                 raise InputError(f"{url} を取得できません（{broken}）。", advice=_by_hand(target.name)) from None
             say(f"{broken}。{attempt + 1}回目を試みます。")
             time.sleep(pause * 2 ** (attempt - 1))
-    verify(part, sha256, url)
+    if sha256 is not None:
+        try:
+            verify(file_sha256(part), sha256, url)
+        except InputError:
+            # What is wrong must not be taken for the beginning of what is right.
+            part.unlink()
+            raise
     part.replace(target)
 
 
-def verify(path: Path, sha256: str | None, origin: str) -> None:
-    """Compare a file's sha256 with the expected one; a file that differs is removed.
+def verify(found: str, sha256: str, origin: str) -> None:
+    """Compare a sha256 with the expected one.
 
     Raises:
         InputError: It differs.
     """
-    if sha256 is None or (found := file_sha256(path)) == sha256:
-        return
-    path.unlink()
-    raise InputError(
-        f"{origin} の内容が、確かめてあるものと違います（sha256 {found[:12]}…、正しくは {sha256[:12]}…）。",
-        advice="途中で壊れたか、公表元が更新しています。時間をおいて試すか、手元のものを --from で指定してください。",
-    )
+    if found != sha256:
+        raise InputError(
+            f"{origin} の内容が、確かめてあるものと違います（sha256 {found[:12]}…、正しくは {sha256[:12]}…）。",
+            advice="途中で壊れたか、公表元が更新しています。時間をおいて試すか、前の版を --from で指定してください。",
+        )
 
 
 def file_sha256(path: Path) -> str:

@@ -145,3 +145,14 @@ def test_the_map_is_saved_by_one_click(watched: Watched, label: str, begins: byt
     with watched.page.expect_download(timeout=30_000) as waiting:
         watched.page.get_by_role("button", name=label, exact=True).click()
     assert Path(waiting.value.path()).read_bytes().startswith(begins)
+
+
+def test_another_breakdown_is_shown_at_once(watched: Watched) -> None:
+    _drawn(watched, "map?ind=dx_application_32_rate&lang=ja")
+    box = watched.page.get_by_role("combobox", name="内訳")
+    box.click()
+    box.fill("図書館の図書貸出予約等")
+    with watched.page.expect_response(lambda answer: "/map/areas/" in answer.url, timeout=30_000):
+        watched.page.keyboard.press("Enter")
+    assert "図書館の図書貸出予約等" in watched.words()
+    assert "表示中：よく使う32手続 オンライン申請率（図書館の図書貸出予約等）" in watched.words()
