@@ -63,7 +63,7 @@ def quality_page(key: Key, refusal: str, _context: Context) -> QualityPage:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def map_indicators(key: Key, _context: Context) -> list[Indicator]:
     """The indicators that 地図 offers."""
-    return mapped_indicators(_context.release)
+    return mapped_indicators(_context.release, _context.known_on)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -52,8 +53,14 @@ class Context:
         return {"lang": self.text.lang, **pinned, **known}
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _release(home: str, release_id: str) -> Release:
+@lru_cache(maxsize=8)
+def opened_release(home: str, release_id: str) -> Release:
+    """Return a release, opened once for all pages and for the files that they let the browser fetch.
+
+    Raises:
+        NotFound: There is no such release.
+        ReleaseError: This version of the product cannot read it.
+    """
     release = open_release(Path(home), release_id)
     # Read here, so that a release of another version is one message and not an error of whatever page asks first.
     _ = release.catalogue
@@ -103,7 +110,7 @@ def open_context() -> Context:
         raise NotFound(Text(language())("product.no_release"))
     text = Text(language())
     try:
-        release = _release(str(home), chosen)
+        release = opened_release(str(home), chosen)
     except NotFound:
         raise NotFound(text("product.unknown_release", given=chosen)) from None
     return Context(text, release, release.release_id == served, today(), known_day(text, st.query_params.get("known")))

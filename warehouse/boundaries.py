@@ -10,6 +10,7 @@ They are no part of a release: figures are the same with and without them.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,8 +77,8 @@ def store_boundaries(home: Path, boundaries_id: str, rows: pl.DataFrame, about: 
     """Store boundaries and use them from now on; those that are there already under the id are replaced."""
     folder = home / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    waiting = folder / f"{boundaries_id}.parquet.new"
-    rows.write_parquet(waiting)
-    waiting.replace(folder / f"{boundaries_id}.parquet")
+    content = io.BytesIO()
+    rows.write_parquet(content)
+    replace_file(folder / f"{boundaries_id}.parquet", content.getvalue())
     write_json(folder / f"{boundaries_id}.json", dict(about))
     replace_file(folder / "current", f"{boundaries_id}\n".encode())

@@ -87,7 +87,7 @@ class Indicator(Declared):
     # The value of a prefecture is that of its government, to which its municipalities do not add up.
     own_figures: bool = False
     # The words that stand for the values, where publications print words.
-    states: tuple[State, ...] = ()
+    states: tuple[State, ...] = Field(default=(), max_length=6)
     municipal: Municipal | None = None
     # What `kpi fetch` brings the figures with; without it the product has none.
     fetched: str | None = None

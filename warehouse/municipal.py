@@ -117,6 +117,14 @@ class AreaFigures:
         """The municipalities that can have a value, in the order of their codes."""
         return universe(self.municipal)
 
+    @cached_property
+    def _within(self) -> Mapping[str | None, Sequence[str]]:
+        """Codes of the municipalities by the two digits of their prefecture; those of the country under None."""
+        found: dict[str | None, list[str]] = {None: [area.area_code for area in self.universe]}
+        for area in self.universe:
+            found.setdefault(area.prefecture_code, []).append(area.area_code)
+        return found
+
     def period(self, code: str) -> Period:
         """Return the period of a code."""
         return next(period for period in self.periods if period.code == code)
@@ -140,7 +148,7 @@ class AreaFigures:
 
     def summary(self, code: str, prefecture_code: str | None) -> Summary:
         """Sum up a prefecture (two digits) or, with None, the country."""
-        within = [area.area_code for area in self.universe if prefecture_code in {None, area.prefecture_code}]
+        within = self._within[prefecture_code]
         values = self.values[code]
         known = [values[area] for area in within if area in values]
         base = self.denominator(code)
@@ -159,7 +167,7 @@ class AreaFigures:
     @cached_property
     def prefectures(self) -> tuple[str, ...]:
         """Two-digit codes of the prefectures that have bodies which can have a value."""
-        return tuple(dict.fromkeys(area.prefecture_code or "" for area in self.universe))
+        return tuple(number for number in self._within if number is not None)
 
 
 def universe(municipal: Municipal) -> tuple[Area, ...]:
@@ -167,10 +175,13 @@ def universe(municipal: Municipal) -> tuple[Area, ...]:
     return tuple(a for a in municipalities() if municipal.universe == "with_wards" or a.kind != "special_ward")
 
 
-def mapped_indicators(release: Release) -> list[Indicator]:
-    """Return the indicators that a release has figures of municipalities for, in the order of the catalogue."""
-    rows = release.connection.execute("select distinct indicator_id from slice where level = 'municipality'").fetchall()
-    found = {row[0] for row in rows}
+def mapped_indicators(release: Release, as_known_on: dt.date | None = None) -> list[Indicator]:
+    """Return the indicators with current figures of municipalities, as known on a day, in the catalogue's order."""
+    sql = """
+    select distinct indicator_id from slice
+    where level = 'municipality' and published_on <= coalesce($known, published_on)
+    """
+    found = {row[0] for row in release.connection.execute(sql, {"known": as_known_on}).fetchall()}
     return [one for one in release.catalogue.indicators.values() if one.municipal is not None and one.id in found]
 
 

@@ -38,8 +38,7 @@ def area_name(code: str) -> str:
     """Name of an area for a select box."""
     if code == COUNTRY:
         return text("map.whole_country")
-    area = all_areas()[code]
-    return area.name_en if text.lang == "en" and area.level == "prefecture" and area.name_en else area.name_ja
+    return text.pick(all_areas()[code], "name")
 
 
 def area_option(code: str) -> str:

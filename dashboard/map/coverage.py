@@ -58,7 +58,7 @@ def prefecture_table(
     for one in ranked(figures, period):
         summary = one.summary
         area = all_areas()[summary.area_code]
-        name = area.name_en if text.lang == "en" and area.name_en else area.name_ja
+        name = text.pick(area, "name")
         here = summary.area_code == chosen
         anchor = el(
             "a", name, href="map?" + urlencode({**link, "pref": summary.area_code}), target="_self",
@@ -100,7 +100,7 @@ def without(figures: AreaFigures, period: Period, text: Text) -> Element | None:
     none = [all_areas()[one.area_code] for one in found if one.known and not one.adopting]
     if not none:
         return None
-    names = text("map.join").join(area.name_en if text.lang == "en" and area.name_en else area.name_ja for area in none)
+    names = text("map.join").join(text.pick(area, "name") for area in none)
     return div("none-there", el("h3", text("map.nowhere", count=len(none))), el("p", names))
 
 
@@ -240,7 +240,7 @@ def alt_text(figures: AreaFigures, shown: Measured, prefecture: str | None, text
     if prefecture is None:
         top = [one for one in ranked(figures, period) if one.rank == 1]
         if top and len(top) <= 5:
-            names = text("map.join").join(all_areas()[one.summary.area_code].name_ja for one in top)
+            names = text("map.join").join(text.pick(all_areas()[one.summary.area_code], "name") for one in top)
             parts.append(text("map.alt.most", names=names))
         none = sum(1 for number in figures.prefectures if not figures.summary(period.code, number).adopting)
         if kind in {"count", "status"}:

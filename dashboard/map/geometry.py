@@ -14,19 +14,18 @@ from typing import Any
 from dashboard.map.deck import LABEL_SIZE, mercator
 from dashboard.map.insets import EASTERNMOST, FRAMES, frame_of, moved
 from dashboard.map.measures import (
-    CHANGES,
     LEVELS,
     MUNICIPALITY,
     PREFECTURE,
     area_text,
-    measures_of,
     plain_values,
+    stored_measures,
 )
 from dashboard.text import Text
 from warehouse.area_records import all_areas
 from warehouse.areas import Area
 from warehouse.boundaries import FULL, NATIONAL, Boundaries
-from warehouse.municipal import AreaFigures, Period
+from warehouse.municipal import AreaFigures
 
 Position = tuple[float, float]
 Polygon = list[list[Position]]
@@ -126,16 +125,11 @@ def outline_features(boundaries: Boundaries) -> bytes:
 
 def properties(figures: AreaFigures, level: str, text: Text) -> dict[str, dict[str, Any]]:
     """Return by area code: `c` code, `n` name, an array by period of each measure, and the label texts t0, t1, …"""
-    measures = {name for period in figures.periods for name in measures_of(figures, level, period)}
-    wanted = sorted(measures - set(CHANGES) - {"adoption"} | {"value"})
     by_period = [
-        {
-            name: plain_values(figures, level, name, period)
-            for name in wanted
-            if name in measures_here(figures, level, period)
-        }
+        {name: plain_values(figures, level, name, period) for name in stored_measures(figures, level, period)}
         for period in figures.periods
     ]
+    wanted = sorted({name for values in by_period for name in values})
     found = {}
     for code in _codes(figures, level):
         area = all_areas()[code]
@@ -148,15 +142,10 @@ def properties(figures: AreaFigures, level: str, text: Text) -> dict[str, dict[s
     return found
 
 
-def measures_here(figures: AreaFigures, level: str, period: Period) -> set[str]:
-    """The measures of a period that are no differences, with the plain value, of which states are read."""
-    return set(measures_of(figures, level, period)) - set(CHANGES) - {"adoption"} | {"value"}
-
-
 def shown_name(area: Area, text: Text) -> str:
     """Name of an area with its prefecture: 浜田市（島根県）."""
     if area.level == PREFECTURE:
-        return area.name_en if text.lang == "en" and area.name_en else area.name_ja
+        return text.pick(area, "name")
     return text("map.in_prefecture", name=area.name_ja, prefecture=area.prefecture_name or "")
 
 

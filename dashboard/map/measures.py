@@ -99,6 +99,11 @@ def measures_of(figures: AreaFigures, level: str, period: Period) -> tuple[str, 
     )
 
 
+def stored_measures(figures: AreaFigures, level: str, period: Period) -> set[str]:
+    """Return the measures whose values the browser gets: states and differences follow from them."""
+    return set(measures_of(figures, level, period)) - set(CHANGES) - {"adoption"} | {"value"}
+
+
 def is_graded(figures: AreaFigures, measure: str) -> bool:
     """Whether areas are coloured by classes: not by states, differences, or amounts, which symbols show."""
     is_amount = measure == "value" and figures.municipal.kind in {"count", "context"}

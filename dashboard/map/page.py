@@ -17,10 +17,9 @@ from dashboard.map.deck import Addresses, Chosen, build_deck
 from dashboard.map.extent import view_of
 from dashboard.map.geometry import labelled, office
 from dashboard.map.measures import MUNICIPALITY, PREFECTURE, Measured, measured
-from dashboard.map.palette import NO_DATA
-from dashboard.map.profile import known_area, legend_item, profile
-from dashboard.map.scheme import Scheme, scheme_of
-from dashboard.markup import Child, Element, div, el
+from dashboard.map.profile import known_area, profile
+from dashboard.map.scheme import Entry, Scheme, legend, scheme_of
+from dashboard.markup import Child, Element, div, el, span
 from dashboard.text import Text
 from warehouse.area_records import all_areas
 from warehouse.boundaries import Boundaries
@@ -52,7 +51,7 @@ class Parts:
     scheme: Scheme
     name: str
     title: str
-    no_data: str
+    legend: list[Entry]
     foot: list[str]
     sources: list[str]
     areas: list[str]
@@ -68,14 +67,15 @@ def describe(context: Context, figures: AreaFigures, boundaries: Boundaries | No
     shown = measured(figures, choice.level, choice.measure, period, since)
     prefecture = None if choice.pref == COUNTRY else choice.pref
     areas = _areas_shown(figures, choice.level, prefecture)
+    scheme = scheme_of(shown, areas, choice.method, text)
     sources = _sources(context, figures, shown, boundaries)
     zoom = view_of(boundaries, prefecture).state["zoom"] if prefecture else 0
     return Parts(
         shown=shown,
-        scheme=scheme_of(shown, areas, choice.method, text),
+        scheme=scheme,
         name=_indicator_name(figures, text),
         title=_title(figures, shown, prefecture, text),
-        no_data=text("map.no_data"),
+        legend=legend(scheme, text),
         foot=_foot(context, shown, sources, prefecture),
         sources=sources,
         areas=areas,
@@ -106,7 +106,7 @@ def build_map(context: Context, figures: AreaFigures, boundaries: Boundaries | N
         described=_described(context, figures, shown, prefecture),
         cards=cards(figures, shown.period, prefecture, text),
         title=el("h2", parts.title),
-        legend=_legend(parts.scheme, boundaries is not None, text),
+        legend=_legend(parts, boundaries is not None, text),
         deck=_deck(context, boundaries, choice, parts),
         alt=alt,
         still=_still(context, boundaries, choice, alt),
@@ -140,8 +140,7 @@ def _areas_shown(figures: AreaFigures, level: str, prefecture: str | None) -> li
 def _name(code: str | None, text: Text) -> str:
     if code is None:
         return text("map.whole_country")
-    area = all_areas()[code]
-    return area.name_en if text.lang == "en" and area.name_en else area.name_ja
+    return text.pick(all_areas()[code], "name")
 
 
 def _when(shown: Measured, text: Text) -> str:
@@ -172,18 +171,14 @@ def _described(context: Context, figures: AreaFigures, shown: Measured, prefectu
     return said
 
 
-def _legend(scheme: Scheme, has_areas: bool, text: Text) -> Element:
+def _legend(parts: Parts, has_areas: bool, text: Text) -> Element:
     items: list[Child] = []
-    unit = text("map.legend_prefectures" if scheme.measured.level == PREFECTURE else "map.legend_municipalities")
-    if scheme.measured.has_symbols:
-        items.append(el("li", el("i", class_="swatch symbol", aria_hidden="true"), text("map.symbols"), class_="wide"))
-    for step in scheme.steps:
-        items.append(legend_item(step.colour, step.label, text("map.legend_count", count=f"{step.areas:,}", unit=unit)))
-    if scheme.without:
-        items.append(
-            legend_item(NO_DATA, text("map.no_data"), text("map.legend_count", count=f"{scheme.without:,}", unit=unit))
-        )
-    said = el("p", scheme.method, class_="why") if scheme.method else None
+    if parts.shown.has_symbols:
+        items.append(el("li", el("i", class_="swatch symbol", aria_hidden="true"), text("map.symbols")))
+    for entry in parts.legend:
+        swatch = el("i", style=f"background:{entry.colour}", class_="swatch", aria_hidden="true")
+        items.append(el("li", swatch, span("words", entry.label), span("count", entry.count)))
+    said = el("p", parts.scheme.method, class_="why") if parts.scheme.method else None
     hint = None if has_areas else el("p", text("map.no_boundaries"), class_="why")
     return div("legend", el("ul", items), said, hint)
 

@@ -21,7 +21,6 @@ NO_DATA = "#B3B3B3"
 # Land that the figures are not about.
 OUTSIDE = "#EDEDED"
 LAND_EDGE = "#8A8A8A"
-STATES = {1: ACTUAL, 2: "#7096F8", 3: GOOD_BAND}
 
 
 def rgb(colour: str, opacity: int = 255) -> list[int]:

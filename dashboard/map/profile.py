@@ -15,13 +15,13 @@ from dashboard.components import indicator_href, table
 from dashboard.context import Context
 from dashboard.formats import calendar_day, percent, short_period, signed, signed_percent
 from dashboard.map.measures import Measured, state_text
-from dashboard.markup import Child, Element, div, el, span
+from dashboard.markup import Child, Element, div, el
 from dashboard.observations import Point, to_points
 from dashboard.text import Text
 from dashboard.values import point_quantity, value_quantity
 from warehouse.area_codes import check_digit
 from warehouse.area_records import Area, all_areas
-from warehouse.municipal import POPULATION, mapped_indicators
+from warehouse.municipal import POPULATION, mapped_indicators, universe
 
 # Inhabitants at which a band ends: municipalities of one kind and one band are alike in what they can do.
 BANDS = (5_000, 10_000, 30_000, 50_000, 100_000, 300_000, 500_000)
@@ -149,7 +149,7 @@ def _band_text(peers: Peers, text: Text) -> str:
 def _others(context: Context, area: Area) -> Element:
     """Every newest figure of a municipality without a breakdown, with its period and a way to the indicator."""
     text = context.text
-    indicators = [one for one in mapped_indicators(context.release) if one.id != POPULATION]
+    indicators = [one for one in mapped_indicators(context.release, context.known_on) if one.id != POPULATION]
     frame = context.release.observations(
         [one.id for one in indicators], [area.area_code], current=True, as_known_on=context.known_on
     ).filter(pl.col("breakdown") == "")
@@ -159,7 +159,10 @@ def _others(context: Context, area: Area) -> Element:
         row = newest.get(indicator.id)
         name = el("a", text.pick(indicator, "short"), href=indicator_href(context, indicator.id), target="_self")
         if row is None:
-            if indicator.municipal is not None and indicator.municipal.unlisted_ja is not None:
+            municipal = indicator.municipal
+            if municipal is None or municipal.unlisted_ja is None:
+                continue
+            if area in universe(municipal):
                 said = state_text(indicator, 0, text) if indicator.states else str(value_quantity(0, indicator, text))
                 rows.append([name, said, text("map.unlisted")])
             continue
@@ -178,12 +181,6 @@ def _others(context: Context, area: Area) -> Element:
 
 def _when(fiscal_year: int | None, as_of: dt.date | None, text: Text) -> str:
     return short_period(fiscal_year, as_of, text, by_day=True)
-
-
-def legend_item(colour: str, label: str, count: str, shape: str = "") -> Element:
-    """One line of a legend: a swatch, its words, and how many areas have it."""
-    swatch = el("i", style=f"background:{colour}", class_=f"swatch {shape}".strip(), aria_hidden="true")
-    return el("li", swatch, span("words", label), span("count", count))
 
 
 def known_area(code: str | None) -> Area | None:

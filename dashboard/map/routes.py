@@ -14,16 +14,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.assets import IMMUTABLE, Asset, build_asset, respond
-from dashboard.context import known_day
+from dashboard.context import known_day, opened_release
 from dashboard.map.extent import view_of
 from dashboard.map.geometry import area_features, outline_features, point_places
 from dashboard.map.measures import LEVELS
 from dashboard.text import LANGUAGES, Text
-from warehouse import open_release
 from warehouse.boundaries import open_boundaries
 from warehouse.errors import KpiError
 from warehouse.municipal import area_figures
-from warehouse.release import Release
 from warehouse.releases import kpi_home
 
 KINDS = ("areas", "points", "outlines")
@@ -54,11 +52,6 @@ def features(request: Request) -> Response:
     return respond(asset, Headers(scope=request.scope))
 
 
-@lru_cache(maxsize=4)
-def _release(home: str, release_id: str) -> Release:
-    return open_release(Path(home), release_id)
-
-
 @lru_cache(maxsize=48)
 def _asset(
     home: str, kind: str, release_id: str, indicator_id: str, level: str, pref: str, part: str, known: str, lang: str,
@@ -67,7 +60,7 @@ def _asset(
     boundaries = open_boundaries(Path(home)) if edge else None
     if edge and (boundaries is None or boundaries.id != edge):
         raise KpiError("no such boundaries")
-    release = _release(home, release_id)
+    release = opened_release(home, release_id)
     text = Text(lang if lang in LANGUAGES else LANGUAGES[0])
     level = level if level in LEVELS else LEVELS[0]
     prefecture = pref[:2] if len(pref) == 5 and pref.isdecimal() else None

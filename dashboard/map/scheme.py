@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.map.classes import classify
-from dashboard.map.measures import CHANGES, Measured, measure_unit, plain_values, state_text
-from dashboard.map.palette import ANY, DECREASE, INCREASE, NO_DATA, NONE_THERE, OUTSIDE, STATES, STEPS
+from dashboard.map.measures import CHANGES, PREFECTURE, Measured, measure_unit, plain_values, state_text
+from dashboard.map.palette import ANY, DECREASE, INCREASE, NO_DATA, NONE_THERE, OUTSIDE, STEPS
 from dashboard.text import Text
 
 
@@ -63,6 +63,26 @@ class Scheme:
         return f"!{array} ? {_rgb(OUTSIDE)} : {known} ? ({written}) : {_rgb(NO_DATA)}"
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One line of the legend: its colour, its words, and how many areas have it."""
+
+    colour: str
+    label: str
+    count: str
+
+
+def legend(scheme: Scheme, text: Text) -> list[Entry]:
+    """Return the legend from the lowest step, then what stands for areas without a value."""
+    unit = text("map.legend_prefectures" if scheme.measured.level == PREFECTURE else "map.legend_municipalities")
+    found = [(step.colour, step.label, step.areas) for step in scheme.steps]
+    if scheme.without:
+        found.append((NO_DATA, text("map.no_data"), scheme.without))
+    return [
+        Entry(colour, label, text("map.legend_count", count=f"{areas:,}", unit=unit)) for colour, label, areas in found
+    ]
+
+
 def _rgb(colour: str) -> str:
     return f"[{int(colour[1:3], 16)}, {int(colour[3:5], 16)}, {int(colour[5:7], 16)}]"
 
@@ -99,7 +119,10 @@ def _states(measured: Measured, text: Text) -> list[Step]:
     named = sorted((state for state in indicator.states if state.value > 0), key=lambda state: state.value)
     if len(named) < 2:
         return [none, Step(0, None, ANY, state_text(indicator, 1, text), 0)]
-    return [none, *(Step(s.value - 1, s.value, STATES[s.value], text.pick(s, "name"), 0) for s in named)]
+    # The first is the strongest.
+    colours = reversed(STEPS[len(named)])
+    pairs = zip(named, colours, strict=True)
+    return [none, *(Step(one.value - 1, one.value, colour, text.pick(one, "name"), 0) for one, colour in pairs)]
 
 
 def _degrees(measured: Measured, method: str, text: Text) -> list[Step]:

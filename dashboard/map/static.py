@@ -34,8 +34,6 @@ EDGE = 12.0
 WIDE = SIZE[0] - 2 * EDGE
 DPI = 200
 FORMATS = {"svg": "image/svg+xml", "png": "image/png"}
-# Without a value: hatched, so that it is told from every colour on paper without colour too.
-_HATCH = "//////"
 
 
 def picture(
@@ -63,14 +61,12 @@ def _head(sheet: Sheet, parts: Parts) -> float:
     y = sheet.paragraph(EDGE, EDGE + 4, parts.name, 16, WIDE)
     y = sheet.paragraph(EDGE, y, parts.title, 11, WIDE, NEUTRAL) + 1
     x = EDGE
-    entries = [(step_.colour, f"{step_.label}（{step_.areas:,}）", False) for step_ in parts.scheme.steps]
-    if parts.scheme.without:
-        entries.append((NO_DATA, f"{parts.no_data}（{parts.scheme.without:,}）", True))
-    for colour, label, hatched in entries:
+    for entry in parts.legend:
+        label = f"{entry.label}  {entry.count}"
         across = 6.5 + width(label, 9) + 5
         if x + across > EDGE + WIDE:
             x, y = EDGE, y + step(9) + 0.6
-        sheet.swatch(x, y - 3.4, 4.2, colour, LAND_EDGE, _HATCH if hatched else None)
+        sheet.swatch(x, y - 3.4, 4.2, entry.colour, LAND_EDGE, _hatch(entry.colour))
         sheet.text(x + 6, y, label, 9)
         x += across
     return y + 4
@@ -104,6 +100,11 @@ def _map(
     _symbols(axes, figures, boundaries is None, whole, choice, parts)
 
 
+def _hatch(colour: str) -> str | None:
+    """Areas without a value are hatched, so that they are told from every colour, on paper without colour too."""
+    return "//////" if colour == NO_DATA else None
+
+
 def _sides(ring: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
     return [place[0] for place in ring], [mercator(place[1]) for place in ring]
 
@@ -118,8 +119,12 @@ def _areas(axes: Axes, boundaries: Boundaries, level: str, prefecture: str | Non
         drawn.setdefault(parts.scheme.colour(code), []).append(_outline(polygons))
     thin = 0.15 if prefecture is None else 0.5
     for colour, outlines in drawn.items():
-        hatch = _HATCH if colour == NO_DATA else None
-        style: dict[str, Any] = {"facecolor": colour, "edgecolor": LAND_EDGE, "linewidth": thin, "hatch": hatch}
+        style: dict[str, Any] = {
+            "facecolor": colour,
+            "edgecolor": LAND_EDGE,
+            "linewidth": thin,
+            "hatch": _hatch(colour),
+        }
         axes.add_collection(PathCollection(outlines, **style))
     if prefecture is None:
         borders = [

@@ -12,13 +12,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.assets import IMMUTABLE, Asset, build_asset, respond
-from dashboard.context import Context, known_day
+from dashboard.context import Context, known_day, opened_release
 from dashboard.map.choice import COUNTRY, MapChoice
 from dashboard.map.classes import METHODS
 from dashboard.map.measures import CHANGES, LEVELS, measures_of
 from dashboard.map.static import picture
 from dashboard.text import Text
-from warehouse import open_release
 from warehouse.boundaries import open_boundaries
 from warehouse.eras import today
 from warehouse.errors import InputError, KpiError
@@ -49,7 +48,7 @@ def still(request: Request) -> Response:
 def _asset(home: str, release_id: str, indicator_id: str, parameters: tuple[tuple[str, str], ...]) -> Asset:
     given = dict(parameters)
     text = Text(given.get("lang", ""))
-    release = open_release(Path(home), release_id)
+    release = opened_release(home, release_id)
     context = Context(text, release, is_current=False, today=today(), known_on=known_day(text, given.get("known")))
     boundaries = open_boundaries(Path(home)) if given.get("edge") else None
     indicator = release.catalogue.indicator(indicator_id)

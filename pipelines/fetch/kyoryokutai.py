@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.fetch.place import MINISTRY
+from pipelines.normalise import tidy
 from warehouse.area_names import prefecture_names
 from warehouse.eras import parse_date
 from warehouse.errors import InputError
@@ -71,7 +73,7 @@ def read_press_document(path: Path) -> tuple[Mapping[str, Any], dict[str, bytes]
 
     try:
         with pdfplumber.open(path) as document:
-            fiscal_year, published = _title(tidy_page(document.pages[0].extract_text() or ""), path)
+            fiscal_year, published = _title(tidy(document.pages[0].extract_text() or ""), path)
             pages = [(number, words_of(page)) for number, page in enumerate(document.pages, start=1)]
     except (PDFSyntaxError, PdfminerException, IndexError):
         raise InputError("PDF として読めません。", file=str(path), advice="取得し直してください。") from None
@@ -88,11 +90,6 @@ def read_press_document(path: Path) -> tuple[Mapping[str, Any], dict[str, bytes]
         "shichoson.csv": _table([entry for entry in entries if not entry.is_own], ("都道府県", "市区町村")),
         "todofuken.csv": _table([entry for entry in entries if entry.is_own], ("都道府県", "団体")),
     }
-
-
-def tidy_page(text: str) -> str:
-    """Bring a page's text to one line without blanks, in NFKC."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _title(text: str, path: Path) -> tuple[str, dt.date]:
@@ -209,11 +206,9 @@ def _declaration(fiscal_year: str, published: dt.date, name: str) -> Mapping[str
     return {
         "publication_id": f"soumu-kyoryokutai-dantaibetsu-r{number}",
         "title": title,
-        "publisher": "総務省",
+        **MINISTRY,
         "published": str(published),
         "url": f"https://www.soumu.go.jp/main_content/{name}" if name[:9].isdecimal() else None,
-        "licence": "公共データ利用規約（第1.0版）",
-        "licence_url": "https://www.digital.go.jp/resources/open_data/public_data_license_v1.0",
         "credit": f"総務省「{title}」を加工して作成",
         "method": "transcription",
         "transcribed_from": f"公表された PDF（{name}）の「{HEADING}」の頁から、プログラムが文字の位置で読み取った",

@@ -12,6 +12,13 @@ import yaml
 from pipelines.publications import Publication, fetched_folder, read_publication
 from warehouse.errors import InputError
 
+# Who publishes what the readers of this package declare, and on which terms.
+MINISTRY = {
+    "publisher": "総務省",
+    "licence": "公共データ利用規約（第1.0版）",
+    "licence_url": "https://www.digital.go.jp/resources/open_data/public_data_license_v1.0",
+}
+
 
 def place_publication(home: Path, declared: str | Mapping[str, Any], files: Mapping[str, bytes]) -> Publication:
     """Put a publication and its files into `KPI_HOME`; an earlier one of the same id is replaced.

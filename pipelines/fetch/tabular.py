@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipelines.fetch.place import MINISTRY
 from pipelines.tables import decode
 from warehouse.errors import InputError
 
@@ -21,13 +22,6 @@ _DATES = {"date", "as_of", "時点", "基準日"}
 _PEOPLE = {"population", "人口", "総人口"}
 _KINDS = {"kaso_kind", "kind", "区分", "過疎区分", "過疎地域の区分"}
 _DATED = re.compile(r"^(?:pop_|population_|人口_?)?(\d{4}-\d{2}-\d{2})$")
-
-_TERMS = {
-    "licence": "公共データ利用規約（第1.0版）",
-    "licence_url": "https://www.digital.go.jp/resources/open_data/public_data_license_v1.0",
-    "publisher": "総務省",
-    "method": "original",
-}
 
 
 def population(path: Path, page: str, published: dt.date | None, as_of: dt.date | None) -> Mapping[str, Any]:
@@ -144,7 +138,8 @@ def _declaration(
         "title": title,
         "published": str(published),
         "url": page,
-        **_TERMS,
+        **MINISTRY,
+        "method": "original",
         "credit": f"総務省「{title}」を加工して作成",
         "tables": [{"file": path.name, "locator": title, "defaults": dict(defaults), "columns": dict(columns)}],
     }

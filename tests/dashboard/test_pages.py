@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboard.conftest import APP, words
 from tests.dashboard.standin import indicator, publish_standin, refuse_standin
 
-PAGES = ("overview", "indicator", "quality", "history")
+PAGES = ("overview", "indicator", "map", "quality", "history")
 
 
 def open_page(app: AppTest, page: str, **parameters: str) -> str:
@@ -86,6 +86,7 @@ def test_every_page_in_english(app: AppTest, page: str) -> None:
     assert {
         "overview": "Progress against the targets",
         "indicator": "Definition",
+        "map": "no figures by municipality",
         "quality": "Checks before publication",
         "history": "which figures and verdicts changed",
     }[page] in body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import gzip
 import io
 import json
@@ -274,3 +275,18 @@ def test_a_change_is_the_difference_of_two_years(mapped: Context) -> None:
     first, last = figures.periods[0], figures.periods[-1]
     shown = measured(figures, "municipality", "change", last, first)
     assert shown.values["32202"] == 51546 - 56730
+
+
+def test_before_anything_was_published_there_is_nothing_to_show(mapped: Context) -> None:
+    early = dt.date(2024, 1, 1)
+    assert [one.id for one in mapped_indicators(mapped.release, early)] == ["kaso_area_kind", "population"]
+    for indicator in mapped_indicators(mapped.release, early):
+        assert area_figures(mapped.release, indicator, as_known_on=early).periods
+    assert mapped_indicators(mapped.release, dt.date(2000, 1, 1)) == []
+
+
+def test_a_special_ward_has_no_figure_of_what_it_cannot_have(mapped: Context) -> None:
+    figures = _figures(mapped, "dx_ai_by_body")
+    page = build_map(mapped, figures, None, _choice(figures, pref="13000", area="13101"))
+    short = mapped.release.catalogue.indicators[TOKUTEI].short_ja
+    assert "千代田区" in str(page.profile) and short not in str(page.profile)
