@@ -9,6 +9,7 @@ from typing import Any
 
 import pydeck as pdk
 
+from dashboard.map.insets import FRAMES
 from dashboard.map.measures import MUNICIPALITY
 from dashboard.map.palette import LAND_EDGE, rgb
 from dashboard.map.scheme import Scheme
@@ -126,8 +127,9 @@ def _layers(
             layers.append(_edges(EDGES, addresses.areas))
     else:
         layers.append(_dots(addresses.points, scheme))
-    if addresses.outlines is not None and whole_country:
-        layers.append(_edges(OUTLINES, addresses.outlines))
+    if whole_country:
+        # The outlines hold the frames of the moved islands; without them the frames are drawn by themselves.
+        layers.append(_frames() if addresses.outlines is None else _edges(OUTLINES, addresses.outlines))
     if measured.has_symbols:
         at = measured.figures.periods.index(measured.period)
         layers.append(_symbols(addresses.points, at, scale, pickable=not has_areas))
@@ -183,6 +185,19 @@ def _edges(name: str, address: str) -> pdk.Layer:
         get_line_width=1.0,
         line_width_units=PIXELS,
         line_width_min_pixels=0.6,
+    )
+
+
+def _frames() -> pdk.Layer:
+    return pdk.Layer(
+        "PathLayer",
+        data=[{"path": frame.ring} for frame in FRAMES],
+        id=OUTLINES,
+        pickable=False,
+        get_path="path",
+        get_color=rgb(LAND_EDGE),
+        get_width=1.0,
+        width_units=PIXELS,
     )
 
 

@@ -263,7 +263,7 @@ def test_without_boundaries_there_are_points(mapped: Context) -> None:
     figures = _figures(mapped, TOKUTEI)
     choice = _choice(figures)
     page = build_map(mapped, figures, None, choice)
-    assert {layer.id for layer in page.deck.layers} == {"dots", "symbols"}
+    assert {layer.id for layer in page.deck.layers} == {"dots", "outlines", "symbols"}
     assert "kpi fetch boundaries" in str(page.legend)
     whole = json.loads(saved_map(mapped, figures, None, choice, "geojson"))
     assert {one["geometry"]["type"] for one in whole["features"]} == {"Point"}
