@@ -142,4 +142,4 @@ def _catalogue() -> dict[str, object]:
 
 def dump(path: Path, content: dict[str, object]) -> None:
     """Write a declaration."""
-    path.write_text(yaml.safedump(content, allow_unicode=True), encoding="utf-8")
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")

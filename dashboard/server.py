@@ -12,6 +12,7 @@ from dashboard.assets import Assets
 from dashboard.map import routes as map_routes
 from dashboard.map import still
 from dashboard.middleware import HtmlPage, SecurityHeaders
+from dashboard.websocket import WideWindow
 from warehouse.releases import current_id, kpi_home
 
 ROBOTS = "User-agent: *\nDisallow: /_stcore/\nDisallow: /media/\n"
@@ -45,4 +46,12 @@ def serve(port: int = 8501, host: str = "127.0.0.1") -> None:
 
     The pages read the current release under `KPI_HOME` and follow the pointer when a newer one is published.
     """
-    uvicorn.run("dashboard.app:app", host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    uvicorn.run(
+        "dashboard.app:app",
+        host=host,
+        port=port,
+        ws=WideWindow,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -63,14 +64,20 @@ def open_boundaries(home: Path) -> Boundaries | None:
     folder = home / FOLDER
     try:
         boundaries_id = (folder / "current").read_text(encoding="utf-8").strip()
-        about = read_json(folder / f"{boundaries_id}.json")
         path = folder / f"{boundaries_id}.parquet"
-        if pl.read_parquet_schema(path) != SCHEMA:
-            return None
-        named = {name: about[name] for name in ("credit", "licence", "licence_url")}
-        return Boundaries(id=boundaries_id, as_of=dt.date.fromisoformat(about["as_of"]), path=path, **named)
+        # Asked for by every run of the map: read once as long as the file is the same.
+        return _read(path, path.stat().st_mtime_ns)
     except (FileNotFoundError, ReleaseError, KeyError, ValueError, pl.exceptions.PolarsError):
         return None
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int) -> Boundaries:
+    if pl.read_parquet_schema(path) != SCHEMA:
+        raise ValueError(path)
+    about = read_json(path.with_suffix(".json"))
+    named = {name: about[name] for name in ("credit", "licence", "licence_url")}
+    return Boundaries(id=path.stem, as_of=dt.date.fromisoformat(about["as_of"]), path=path, **named)
 
 
 def store_boundaries(home: Path, boundaries_id: str, rows: pl.DataFrame, about: dict[str, str]) -> None:

@@ -130,6 +130,10 @@ class Release:
 
     def publications(self) -> pl.DataFrame:
         """Return every publication with title, publisher, day, address, licence and credit."""
+        return self._publications
+
+    @cached_property
+    def _publications(self) -> pl.DataFrame:
         return queries.table(self.connection, "dim_publication", "published_on nulls first, publication_id")
 
     def statements(self) -> pl.DataFrame:
