@@ -41,6 +41,11 @@ def _share(indicator: Indicator) -> Parameters | None:
     return {"share_of": share_of} if share_of else None
 
 
+def _quotient(indicator: Indicator) -> Parameters | None:
+    parts = indicator.municipal.quotient if indicator.municipal else None
+    return {"numerator": parts.numerator, "denominator": parts.denominator} if parts else None
+
+
 # What a check needs to know of an indicator; None: the check does not apply to it.
 _DEMANDS: Mapping[str, Callable[[Indicator], Parameters | None]] = {
     "indicator_known": lambda indicator: {"programme": indicator.programme},
@@ -54,6 +59,7 @@ _DEMANDS: Mapping[str, Callable[[Indicator], Parameters | None]] = {
     "breakdown_total": _sum("total"),
     "breakdown_100": _sum("100"),
     "share_of_count": _share,
+    "quotient": _quotient,
     # What is fetched on demand need not be there.
     "indicator_has_rows": lambda indicator: None if indicator.fetched else {"has_rows": True},
     "catalogue_stored": lambda indicator: {

@@ -35,6 +35,8 @@ _PARAMETERS = {
     "breaks": ["integer"],
     "breakdowns_sum": "varchar",
     "share_of": "varchar",
+    "numerator": "varchar",
+    "denominator": "varchar",
     "has_rows": "boolean",
     "own_figures": "boolean",
 }

@@ -29,6 +29,13 @@ class NationalTotal(Declared):
     required: bool = False
 
 
+class Quotient(Declared):
+    """The counts, published for the same bodies, that a percentage is the quotient of."""
+
+    numerator: str
+    denominator: str
+
+
 class Municipal(Declared):
     """How an indicator of municipalities is counted and mapped.
 
@@ -43,3 +50,27 @@ class Municipal(Declared):
     unlisted_ja: str | None = None
     unlisted_en: str | None = None
     totals: tuple[NationalTotal, ...] = ()
+    # Where a percentage has one, several bodies together have their summed numerators over their summed denominators.
+    quotient: Quotient | None = None
+    # What it means that a value has a note, in the words of the legend; the map marks such bodies.
+    noted_ja: str | None = None
+    noted_en: str | None = None
+
+    @property
+    def related(self) -> tuple[str, ...]:
+        """Ids of the indicators that are named here."""
+        named = [one for total in self.totals for one in (total.indicator, total.plus)]
+        named += [self.quotient.numerator, self.quotient.denominator] if self.quotient else []
+        return tuple(one for one in named if one)
+
+    def check(self, indicator_id: str) -> None:
+        """Hold what is declared against itself.
+
+        Raises:
+            ValueError: It contradicts itself.
+        """
+        for name in ("unlisted", "noted"):
+            if (getattr(self, f"{name}_ja") is None) != (getattr(self, f"{name}_en") is None):
+                raise ValueError(f"{indicator_id}: {name}_ja と {name}_en は一緒に書いてください")
+        if self.quotient is not None and self.kind != "rate":
+            raise ValueError(f"{indicator_id}: quotient は kind が rate の指標にだけ書けます")

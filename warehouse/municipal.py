@@ -13,7 +13,7 @@ import polars as pl
 
 from warehouse.areas import Area, municipalities
 from warehouse.catalogue import Indicator
-from warehouse.counted import Municipal
+from warehouse.counted import Municipal, Quotient
 from warehouse.errors import InputError
 from warehouse.release import Release
 
@@ -66,6 +66,21 @@ class Summary:
     total: float | None
     people: float | None
     middle: float | None
+    # Of a percentage whose counts are published: the sums over the known bodies.
+    numerator: float | None = None
+    denominator: float | None = None
+
+    @property
+    def rate(self) -> float | None:
+        """A percentage of several bodies: numerators over denominators, in per cent; without these, the median."""
+        if self.numerator is None or self.denominator is None or not self.is_pooled:
+            return self.middle
+        return self.numerator / self.denominator * 100
+
+    @property
+    def is_pooled(self) -> bool:
+        """Whether the percentage of several bodies follows from their counts."""
+        return self.numerator is not None and bool(self.denominator)
 
     @property
     def share(self) -> float | None:
@@ -105,6 +120,8 @@ class AreaFigures:
     own: Mapping[str, Mapping[str, float]]
     notes: Mapping[str, Mapping[str, str]]
     population: tuple[Denominator, ...]
+    # By period and area code the numerator and the denominator of a percentage whose counts are published.
+    quotients: Mapping[str, Mapping[str, tuple[float, float]]]
 
     @property
     def municipal(self) -> Municipal:
@@ -127,13 +144,24 @@ class AreaFigures:
 
     def period(self, code: str) -> Period:
         """Return the period of a code."""
-        return next(period for period in self.periods if period.code == code)
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Period]:
+        return {period.code: period for period in self.periods}
 
     def denominator(self, code: str) -> Denominator | None:
         """The newest population up to the day of a period; None where there is none."""
-        day = self.period(code).reference_day
-        known = [one for one in self.population if day is None or one.as_of <= day]
-        return known[-1] if known else None
+        return self._denominators[code]
+
+    @cached_property
+    def _denominators(self) -> Mapping[str, Denominator | None]:
+        found: dict[str, Denominator | None] = {}
+        for period in self.periods:
+            day = period.reference_day
+            known = [one for one in self.population if day is None or one.as_of <= day]
+            found[period.code] = known[-1] if known else None
+        return found
 
     def per_people(self, code: str, area_code: str) -> float | None:
         """A body's value per 10,000 inhabitants."""
@@ -148,12 +176,21 @@ class AreaFigures:
 
     def summary(self, code: str, prefecture_code: str | None) -> Summary:
         """Sum up a prefecture (two digits) or, with None, the country."""
+        return self._summaries[code][prefecture_code]
+
+    @cached_property
+    def _summaries(self) -> Mapping[str, Mapping[str | None, Summary]]:
+        return {code: {one: self._summed(code, one) for one in self._within} for code in self._by_code}
+
+    def _summed(self, code: str, prefecture_code: str | None) -> Summary:
         within = self._within[prefecture_code]
         values = self.values[code]
         known = [values[area] for area in within if area in values]
         base = self.denominator(code)
         people = [base.people.get(area) for area in within if area in values] if base else []
         whole = sum(person for person in people if person is not None) if people and None not in people else None
+        parts = self.quotients.get(code, {})
+        pairs = [parts[area] for area in within if area in values and area in parts]
         return Summary(
             area_code=f"{prefecture_code or '00'}000",
             bodies=len(within),
@@ -162,6 +199,8 @@ class AreaFigures:
             total=sum(known) if known else None,
             people=whole,
             middle=median(known) if known else None,
+            numerator=sum(pair[0] for pair in pairs) if len(pairs) == len(known) else None,
+            denominator=sum(pair[1] for pair in pairs) if len(pairs) == len(known) else None,
         )
 
     @cached_property
@@ -229,6 +268,7 @@ def area_figures(
         own={code: _prefectures(found) for code, found in stated.items()},
         notes={period.code: _notes(rows, period) for period in periods},
         population=_population(release, as_known_on),
+        quotients=_quotients(release, indicator.municipal.quotient, chosen, periods, as_known_on),
     )
 
 
@@ -259,6 +299,27 @@ def _prefectures(found: Mapping[str, float | None]) -> dict[str, float]:
 def _notes(rows: pl.DataFrame, period: Period) -> dict[str, str]:
     noted = _in(rows, period).filter(pl.col("note").is_not_null())
     return dict(noted.select("area_code", "note").iter_rows())
+
+
+def _quotients(
+    release: Release,
+    quotient: Quotient | None,
+    breakdown: str,
+    periods: Sequence[Period],
+    as_known_on: dt.date | None,
+) -> dict[str, dict[str, tuple[float, float]]]:
+    if quotient is None:
+        return {}
+    wanted = [quotient.numerator, quotient.denominator]
+    rows = release.observations(wanted, level="municipality", current=True, as_known_on=as_known_on).filter(
+        pl.col("breakdown") == breakdown
+    )
+    found = {}
+    for period in periods:
+        over, under = (_of(rows.filter(pl.col("indicator_id") == one), period) for one in wanted)
+        pairs = ((area, value, under.get(area)) for area, value in over.items())
+        found[period.code] = {area: (one, two) for area, one, two in pairs if one is not None and two is not None}
+    return found
 
 
 def _population(release: Release, as_known_on: dt.date | None) -> tuple[Denominator, ...]:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from warehouse.catalogue import Catalogue, Indicator, Programme, Target, load_catalogue
+from warehouse.counted import Municipal
 from warehouse.eras import date_label, fiscal_year_label
 
 COMMAND = "python3 bin/kpi uv run --frozen python -m warehouse.reference docs/indicators.md"
@@ -70,6 +72,16 @@ def _programme(programme: Programme) -> str:
     return "\n".join(lines)
 
 
+def _mapped(municipal: Municipal) -> Iterator[str]:
+    yield f"地図: {_KINDS_OF_MAP[municipal.kind]}、{_UNIVERSES[municipal.universe]}"
+    if municipal.unlisted_ja:
+        yield f"一覧にない団体: 0（{municipal.unlisted_ja}）"
+    if municipal.noted_ja:
+        yield f"注記のある団体: {municipal.noted_ja}"
+    if municipal.quotient:
+        yield f"分子 `{municipal.quotient.numerator}`、分母 `{municipal.quotient.denominator}`"
+
+
 def _indicator(item: Indicator) -> str:
     first = [
         f"単位 {item.unit}" + (f"（資料では{'・'.join(item.unit_aliases)}とも）" if item.unit_aliases else ""),
@@ -100,9 +112,7 @@ def _indicator(item: Indicator) -> str:
     if item.states:
         lines.append(_bullet("区分: " + "、".join(f"{state.value} {state.name_ja}" for state in item.states)))
     if item.municipal:
-        lines.append(_bullet(f"地図: {_KINDS_OF_MAP[item.municipal.kind]}、{_UNIVERSES[item.municipal.universe]}"))
-        if item.municipal.unlisted_ja:
-            lines.append(_bullet(f"一覧にない団体: 0（{item.municipal.unlisted_ja}）"))
+        lines += [_bullet(line) for line in _mapped(item.municipal)]
     if item.fetched:
         lines.append(_bullet(f"取得: `kpi fetch {item.fetched}`"))
     if item.related:

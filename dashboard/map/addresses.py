@@ -31,6 +31,12 @@ def feature_address(
     return f"/map/{kind}/{quote(context.release.release_id)}/{quote(indicator_id)}.json?{parameters}"
 
 
+def outline_address(context: Context, boundaries_id: str) -> str:
+    """Return where the browser finds the outlines of the prefectures, which are the same for every indicator."""
+    parameters = urlencode({"edge": boundaries_id, "v": version()})
+    return f"/map/outlines/{quote(context.release.release_id)}/country.json?{parameters}"
+
+
 def picture_address(context: Context, choice: MapChoice, boundaries_id: str | None) -> str:
     """Return where the browser finds the picture of a choice."""
     known = context.known_on.isoformat() if context.known_on else ""

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from dashboard.components import table
 from dashboard.context import Context
 from dashboard.formats import percent
-from dashboard.map.measures import PREFECTURE, Measured
+from dashboard.map.measures import PREFECTURE, Measured, parts_text, rate_of
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.text import Text
 from dashboard.values import value_quantity
@@ -37,13 +37,13 @@ def ranked(figures: AreaFigures, period: Period) -> list[Ranked]:
 
 
 def score(figures: AreaFigures, summary: Summary) -> float:
-    """What prefectures are ranked by: amounts by how many take part, states by their share, percentages by median."""
+    """What prefectures are ranked by: amounts by how many take part, states by their share."""
     kind = figures.municipal.kind
     if kind == "count":
         return summary.adopting
     if kind == "status":
         return summary.share or 0
-    return (summary.middle if kind == "rate" else summary.total) or 0
+    return (summary.rate if kind == "rate" else summary.total) or 0
 
 
 def prefecture_table(
@@ -51,9 +51,8 @@ def prefecture_table(
 ) -> Element:
     """Build the table of the 47 prefectures; a prefecture's name leads into it."""
     text = context.text
-    kind = figures.municipal.kind
     heads = [(text("map.rank"), "num"), (text("map.prefecture"), "")]
-    heads += [(text(f"map.column.{name}"), "num") for name in _columns(kind)]
+    heads += [(text(f"map.column.{name}"), "num") for name in _columns(figures)]
     rows: list[list[Child]] = []
     for one in ranked(figures, period):
         summary = one.summary
@@ -65,31 +64,39 @@ def prefecture_table(
             aria_current="true" if here else None,
         )  # fmt: skip
         rows.append([str(one.rank) if one.rank else text("map.unranked"), anchor, *_cells(figures, summary, text)])
-    caption = text(f"map.ranked_by.{kind}")
+    caption = text(f"map.ranked_by.{way_to_rank(figures)}")
     return table(caption, heads, rows, row_head=1, style="ranking")
 
 
-def _columns(kind: str) -> Sequence[str]:
+def way_to_rank(figures: AreaFigures) -> str:
+    """Say by what prefectures are ranked, as the key of its words."""
+    return "pooled" if figures.municipal.quotient else figures.municipal.kind
+
+
+def _columns(figures: AreaFigures) -> Sequence[str]:
     return {
         "status": ("adopting", "of", "share"),
         "count": ("adopting", "total", "of", "share"),
         "rate": ("median", "known"),
+        "pooled": ("share", "parts", "known"),
         "context": ("total", "known"),
-    }[kind]
+    }[way_to_rank(figures)]
 
 
 def _cells(figures: AreaFigures, summary: Summary, text: Text) -> list[Child]:
     indicator = figures.indicator
-    share = percent((summary.share or 0) / 100) if summary.known else text("map.gap.absent")
+    is_rate = figures.municipal.kind == "rate"
+    share = rate_of(figures, summary, text) if is_rate else percent((summary.share or 0) / 100)
     cells: dict[str, Child] = {
         "adopting": el("b", f"{summary.adopting:,}"),
         "total": value_quantity(summary.total, indicator, text).number if summary.total is not None else "—",
         "of": f"{summary.adopting}/{summary.known}",
-        "share": share,
+        "share": str(share) if summary.known else text("map.gap.absent"),
         "median": str(value_quantity(summary.middle, indicator, text)) if summary.middle is not None else "—",
+        "parts": parts_text(summary) if summary.is_pooled else "—",
         "known": f"{summary.known}/{summary.bodies}",
     }
-    return [cells[name] for name in _columns(figures.municipal.kind)]
+    return [cells[name] for name in _columns(figures)]
 
 
 def without(figures: AreaFigures, period: Period, text: Text) -> Element | None:
@@ -157,6 +164,8 @@ def notes(figures: AreaFigures, shown: Measured, text: Text) -> list[str]:
         found.append(text("map.people_of", day=base.as_of.isoformat(), fewest=f"{FEWEST_PEOPLE:,}"))
     if shown.level == PREFECTURE and any(figures.summary(code, number).is_small for number in figures.prefectures):
         found.append(text("map.few_bodies", fewest=FEWEST_BODIES))
+    if figures.municipal.kind == "rate":
+        found.append(text(f"map.rate_of.{'pooled' if figures.municipal.quotient else 'median'}"))
     if figures.municipal.unlisted_ja:
         found.append(text.pick(figures.municipal, "unlisted"))
     return found
@@ -177,6 +186,10 @@ def cards(figures: AreaFigures, period: Period, prefecture: str | None, text: Te
         note = text("map.shared_count") if figures.notes[period.code] and kind == "count" else ""
         found.append(_card(text("map.card.total"), total.number, total.unit, note))
     if kind == "rate":
+        if summary.is_pooled:
+            pooled = rate_of(figures, summary, text)
+            note = text("map.pooled_note", parts=parts_text(summary))
+            found.append(_card(text("map.card.pooled"), pooled.number, pooled.unit, note))
         middle = value_quantity(summary.middle or 0, indicator, text)
         found.append(_card(text("map.card.median"), middle.number, middle.unit, text("map.median_note")))
         values = _within(figures, period, prefecture)
@@ -192,14 +205,11 @@ def cards(figures: AreaFigures, period: Period, prefecture: str | None, text: Te
         found.append(_card(text("map.card.prefectures"), str(with_any), text("map.prefectures_unit"), note))
     elif prefecture is not None:
         whole = figures.summary(period.code, None)
-        said = (
-            percent((whole.share or 0) / 100)
-            if kind != "rate"
-            else str(value_quantity(whole.middle or 0, indicator, text))
-        )
-        if kind in {"count", "status", "rate"}:
-            number, note = said, text(f"map.country_note.{'median' if kind == 'rate' else 'share'}")
-            found.append(_card(text("map.card.country"), number, "", note))
+        if kind != "context":
+            is_rate = kind == "rate"
+            said = str(rate_of(figures, whole, text)) if is_rate else percent((whole.share or 0) / 100)
+            note = "share" if not is_rate else "pooled" if whole.is_pooled else "median"
+            found.insert(1, _card(text("map.card.country"), said, "", text(f"map.country_note.{note}")))
     known = (
         text("map.gap_note", count=summary.bodies - summary.known)
         if summary.known < summary.bodies
@@ -236,6 +246,8 @@ def alt_text(figures: AreaFigures, shown: Measured, prefecture: str | None, text
                  share=percent((summary.share or 0) / 100))
         )  # fmt: skip
     elif summary.middle is not None:
+        if summary.is_pooled:
+            parts.append(text("map.alt.pooled", rate=rate_of(figures, summary, text)))
         parts.append(text("map.alt.median", middle=value_quantity(summary.middle, indicator, text)))
     if prefecture is None:
         top = [one for one in ranked(figures, period) if one.rank == 1]

@@ -62,12 +62,16 @@ def area_features(
     return collection(features)
 
 
-def point_places(figures: AreaFigures, level: str, prefecture: str | None, text: Text, zoom: float = 0) -> bytes:
+def point_places(
+    figures: AreaFigures, level: str, prefecture: str | None, text: Text, zoom: float = 0, *, alone: bool = True
+) -> bytes:
     """Return the offices of a level as `[{p: place, properties}]`.
 
     `r` holds the root of each amount, by period; `s` the name where, at the zoom of a prefecture, there is room for it.
+    `alone` says that there are no areas below the points, so that the points hold what the areas would.
     """
-    described = properties(figures, level, text)
+    described = properties(figures, level, text) if alone else {}
+    amounts = [plain_values(figures, level, "value", period) for period in figures.periods]
     places: list[dict[str, Any]] = []
     named = labelled(figures, prefecture, zoom) if prefecture is not None else {}
     for code in _codes(figures, level):
@@ -75,9 +79,11 @@ def point_places(figures: AreaFigures, level: str, prefecture: str | None, text:
         place = office(area, whole_country=prefecture is None)
         if place is None or prefecture not in {None, area.prefecture_code}:
             continue
-        amounts = described[code]["value"]
-        roots = [round(sqrt(value), 3) if value and value > 0 else 0 for value in amounts]
-        places.append({"p": place, "properties": {**described[code], "r": roots, "s": named.get(code, "")}})
+        about: dict[str, Any] = dict(described.get(code) or {"c": code})
+        about["r"] = [_root(values.get(code)) for values in amounts]
+        if code in named:
+            about["s"] = named[code]
+        places.append({"p": place, "properties": about})
     return json.dumps(places, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -155,6 +161,11 @@ def _codes(figures: AreaFigures, level: str) -> Iterator[str]:
         yield from (f"{number}000" for number in figures.prefectures)
     else:
         yield from (area.area_code for area in figures.universe)
+
+
+def _root(value: float | None) -> float | int:
+    """The root of an amount: three digits are a tenth of a point on the screen."""
+    return _rounded(float(f"{sqrt(value):.3g}")) or 0 if value and value > 0 else 0
 
 
 def _rounded(value: float | None) -> float | int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.formats import quantity, signed
+from dashboard.formats import Quantity, quantity, signed
 from dashboard.text import Text
 from dashboard.values import unit_of, value_quantity
 from warehouse.catalogue import Indicator
@@ -62,21 +62,29 @@ class Measured:
         indicator = self.figures.indicator
         if self.is_state:
             return state_text(indicator, value, text)
-        unit, decimals = measure_unit(indicator, self.measure, text)
+        unit, decimals = measure_unit(self.figures, self.level, self.measure, text)
         write = signed if self.is_change else quantity
         return str(write(value, unit, text.lang, decimals=decimals))
 
 
-def measure_unit(indicator: Indicator, measure: str, text: Text) -> tuple[str, int]:
+def measure_unit(figures: AreaFigures, level: str, measure: str, text: Text) -> tuple[str, int]:
     """Return the unit of a measure and its decimals."""
     base = CHANGES.get(measure, measure)
+    indicator = figures.indicator
     if base == "share":
         return "%", 1
     if base == "per_people":
         return unit_of(indicator, text), 2
     if base == "per_body":
         return unit_of(indicator, text), 1
-    return unit_of(indicator, text), indicator.decimals
+    is_pooled = level == PREFECTURE and figures.municipal.quotient is not None
+    return unit_of(indicator, text), max(indicator.decimals, 1) if is_pooled else indicator.decimals
+
+
+def rate_of(figures: AreaFigures, summary: Summary, text: Text) -> Quantity:
+    """Write the percentage of several bodies."""
+    unit, decimals = measure_unit(figures, PREFECTURE, "value", text)
+    return quantity(summary.rate or 0, unit, text.lang, decimals=decimals)
 
 
 def state_text(indicator: Indicator, value: float, text: Text) -> str:
@@ -133,10 +141,10 @@ def plain_values(figures: AreaFigures, level: str, measure: str, period: Period)
 
 
 def prefecture_value(figures: AreaFigures, period: Period, number: str, measure: str) -> float | None:
-    """Return a measure of one prefecture (two digits): of its municipalities; of a percentage, their median."""
+    """Return a measure of one prefecture (two digits), which its municipalities make up."""
     summary = figures.summary(period.code, number)
     if measure == "value" and figures.municipal.kind == "rate":
-        return summary.middle
+        return summary.rate
     chosen = {
         "value": summary.total,
         "share": summary.share,
@@ -165,14 +173,21 @@ def area_text(figures: AreaFigures, level: str, period: Period, area_code: str, 
     )
 
 
+def parts_text(summary: Summary) -> str:
+    """Write the numerator over the denominator of the percentage of several bodies."""
+    return f"{summary.numerator:,.0f}/{summary.denominator:,.0f}"
+
+
 def summary_text(figures: AreaFigures, period: Period, summary: Summary, text: Text) -> str:
     """Say what a prefecture adds up to."""
     kind = figures.municipal.kind
     if not summary.known:
         return text("map.gap.absent")
     if kind == "rate":
-        middle = value_quantity(summary.middle or 0, figures.indicator, text)
-        return text("map.said_median", value=middle, known=summary.known)
+        said = rate_of(figures, summary, text)
+        if not summary.is_pooled:
+            return text("map.said_median", middle=said, known=summary.known)
+        return text("map.said_pooled", rate=said, parts=parts_text(summary), known=summary.known)
     share = text(
         "map.said_share",
         adopting=summary.adopting,

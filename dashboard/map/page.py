@@ -10,9 +10,18 @@ from dashboard.components import source_names
 from dashboard.context import Context
 from dashboard.formats import calendar_day
 from dashboard.formats import period as period_text
-from dashboard.map.addresses import feature_address, picture_address
+from dashboard.map.addresses import feature_address, outline_address, picture_address
 from dashboard.map.choice import COUNTRY, MapChoice
-from dashboard.map.coverage import alt_text, cards, measure_name, municipality_table, notes, prefecture_table, without
+from dashboard.map.coverage import (
+    alt_text,
+    cards,
+    measure_name,
+    municipality_table,
+    notes,
+    prefecture_table,
+    way_to_rank,
+    without,
+)
 from dashboard.map.deck import Addresses, Chosen, build_deck
 from dashboard.map.extent import view_of
 from dashboard.map.geometry import labelled, office
@@ -193,7 +202,7 @@ def _deck(context: Context, boundaries: Boundaries | None, choice: MapChoice, pa
 
     addresses = Addresses(
         areas=where("areas") if boundaries else None,
-        outlines=feature_address(context, "outlines", choice.indicator_id, edge) if boundaries else None,
+        outlines=outline_address(context, boundaries.id) if boundaries else None,
         # Names have room by the size of the screen.
         points=where("points", phone="1" if choice.phone and not whole else None),
     )
@@ -222,7 +231,7 @@ def _ranking(
             prefecture_table(context, shown.figures, shown.period, prefecture, link),
             without(shown.figures, shown.period, text),
         ]
-    caption = text("map.ranked_by.measure" if prefecture else f"map.ranked_by.{shown.figures.municipal.kind}")
+    caption = text("map.ranked_by.measure" if prefecture else f"map.ranked_by.{way_to_rank(shown.figures)}")
     said = [el("li", note) for note in notes(shown.figures, shown, text)]
     return div("coverage", el("h2", title), el("p", caption, class_="why"), *body, el("ul", *said, class_="notes why"))
 

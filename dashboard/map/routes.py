@@ -76,7 +76,7 @@ def _asset(
     )
     if kind == "points":
         zoom = view_of(boundaries, pref, phone=bool(phone)).state["zoom"] if prefecture else 0
-        return _built(point_places(figures, level, prefecture, text, zoom))
+        return _built(point_places(figures, level, prefecture, text, zoom, alone=boundaries is None))
     if boundaries is None:
         raise KpiError("no boundaries")
     return _built(area_features(boundaries, figures, level, prefecture, text))

@@ -20,7 +20,7 @@ def rows(parts: Parts, choice: MapChoice, text: Text) -> list[dict[str, object]]
     """Return a row for each area on the map, in the order of the codes, those without a value too."""
     shown = parts.shown
     figures = shown.figures
-    unit = "" if shown.is_state else measure_unit(figures.indicator, choice.measure, text)[0]
+    unit = "" if shown.is_state else measure_unit(figures, choice.level, choice.measure, text)[0]
     base = figures.denominator(choice.period)
     found: list[dict[str, object]] = []
     for code in parts.areas:
@@ -46,6 +46,8 @@ def rows(parts: Parts, choice: MapChoice, text: Text) -> list[dict[str, object]]
         else:
             summary = figures.summary(choice.period, code[:2])
             row |= {"municipalities": summary.bodies, "known": summary.known, "adopting": summary.adopting}
+            if figures.municipal.quotient is not None:
+                row |= {"numerator": summary.numerator, "denominator": summary.denominator}
         found.append(row)
     return found
 

@@ -128,7 +128,7 @@ def _states(measured: Measured, text: Text) -> list[Step]:
 def _degrees(measured: Measured, method: str, text: Text) -> list[Step]:
     """Classes over all periods, so that a colour means the same in every year; 0 stands by itself."""
     every = _all_values(measured)
-    _, decimals = measure_unit(measured.figures.indicator, measured.measure, text)
+    _, decimals = measure_unit(measured.figures, measured.level, measured.measure, text)
     classes = classify((value for value in every if value > 0), method, decimals)
     zero = [Step(None, 0, NONE_THERE, measured.text(0, text), 0)] if 0 in every or classes is None else []
     if classes is None:
@@ -153,7 +153,7 @@ def _range(measured: Measured, low: float, high: float, *, first: bool, text: Te
 
 def _differences(measured: Measured, text: Text) -> list[Step]:
     """Two steps down, none, two steps up, divided where half of the differences are larger."""
-    _, decimals = measure_unit(measured.figures.indicator, measured.measure, text)
+    _, decimals = measure_unit(measured.figures, measured.level, measured.measure, text)
     sizes = [abs(value) for value in measured.values.values() if value]
     classes = classify(sizes, "quantile", decimals, most=2)
     end = classes.ends[0] if classes is not None and classes.ends else None

@@ -56,6 +56,18 @@ def catalogue(*more: Indicator) -> Catalogue:
         ),
         indicator("parts", breakdowns_sum="total"),
         indicator("shares", unit="%", decimals=1, bounds=(0, 100), breakdowns_sum="100", share_of="parts"),
+        indicator(
+            "rate",
+            unit="%",
+            bounds=(0, 100),
+            municipal={
+                "kind": "rate",
+                "universe": "with_wards",
+                "quotient": {"numerator": "done", "denominator": "all"},
+            },
+        ),
+        indicator("done"),
+        indicator("all"),
         indicator("snapshot", period="point", levels=("country",)),
         indicator("balance", unit="円", bounds=(None, None), period="none"),
         *more,
@@ -185,5 +197,7 @@ class Build:
         for label, count, share in (("男", 13, 31.7), ("女", 28, 68.3)):
             self.observe("parts", count, breakdown=label)
             self.observe("shares", share, breakdown=label)
+        for name, value in (("rate", 39), ("done", 7), ("all", 18)):
+            self.observe(name, value, area_code="01202", precision=1.0)
         self.observe("snapshot", 7, fiscal_year=2024, as_of=dt.date(2025, 3, 31))
         self.observe("balance", 560000000, fiscal_year=None, precision=10000000.0)

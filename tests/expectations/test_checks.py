@@ -175,6 +175,9 @@ CASES: list[tuple[str, Change, Change]] = [
     ("breakdown_total", _observe("parts", 4, breakdown="再掲：別の頁"), _observe("parts", 4, breakdown="他")),
     ("breakdown_100", _nothing, _sql("update fact_observation set value = 31.9 where as_printed = '31.7'")),
     ("share_of_count", _nothing, _sql("update fact_observation set value = 14 where as_printed = '13'")),
+    ("quotient", _nothing, _sql("update fact_observation set value = 38 where indicator_id = 'rate'")),
+    ("quotient", _nothing, _sql("update fact_observation set value = 0 where indicator_id = 'all'")),
+    ("quotient", _nothing, _sql("delete from fact_observation where indicator_id = 'done'")),
     ("indicator_has_rows", _nothing, _sql("delete from fact_observation where indicator_id = 'balance'")),
     ("catalogue_stored", _nothing, _sql("update dim_indicator set unit = '件' where indicator_id = 'members'")),
 ]

@@ -142,8 +142,8 @@ def test_the_report_keeps_its_contract(build: Build) -> None:
         "samples",
     }
     assert names <= set(check)
-    assert content["rows"] == 11
-    assert content["indicators"] == 5
+    assert content["rows"] == 14
+    assert content["indicators"] == 8
 
 
 def test_the_page_escapes_what_comes_from_data_and_asks_nobody(build: Build) -> None:

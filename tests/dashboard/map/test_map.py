@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from dashboard.context import Context
 from dashboard.map import routes, still
-from dashboard.map.addresses import feature_address, picture_address
+from dashboard.map.addresses import feature_address, outline_address, picture_address
 from dashboard.map.choice import COUNTRY, MapChoice
 from dashboard.map.coverage import ranked
 from dashboard.map.geometry import in_frames
@@ -128,6 +128,35 @@ def test_every_indicator_can_be_shown_by_every_measure(mapped: Context) -> None:
                 assert page.alt and "{" not in page.alt
 
 
+def test_a_percentage_whose_counts_are_published_is_pooled(mapped: Context) -> None:
+    figures = _figures(mapped, "dx_online_32_rate")
+    code = figures.periods[-1].code
+    counts = {name: _figures(mapped, f"dx_online_32_{name}").values[code] for name in ("done", "procedures")}
+    for number in (None, *figures.prefectures):
+        summary = figures.summary(code, number)
+        inside = [area for area in figures.values[code] if number is None or area.startswith(number)]
+        parts = [sum(counts[name][area] for area in inside) for name in ("done", "procedures")]
+        assert [summary.numerator, summary.denominator] == parts
+        assert summary.rate == pytest.approx(parts[0] / parts[1] * 100)
+    whole = figures.summary(code, None)
+    # Two villages carry out none of the procedures: their percentage is no figure and they are in no sum.
+    assert (whole.known, whole.numerator, whole.denominator) == (1739, 11721, 36266)
+    page = build_map(mapped, figures, None, _choice(figures))
+    assert "32.3%" in page.alt and "11,721/36,266" in "".join(map(str, page.cards))
+    features = json.loads(_get(mapped, figures, "areas", level="prefecture").content)["features"]
+    shimane = next(one["properties"] for one in features if one["properties"]["c"] == "32000")
+    assert shimane["t0"].endswith("19団体）") and "/" in shimane["t0"]
+
+
+def test_a_percentage_without_counts_is_summed_up_by_the_median(mapped: Context) -> None:
+    figures = _figures(mapped, "mynumber_card_rate")
+    summary = figures.summary(figures.periods[-1].code, "32")
+    assert not summary.is_pooled and summary.rate == summary.middle
+    features = json.loads(_get(mapped, figures, "areas", level="prefecture").content)["features"]
+    shimane = next(one["properties"] for one in features if one["properties"]["c"] == "32000")
+    assert shimane["t0"].startswith("19団体の中央値 ")
+
+
 @pytest.mark.parametrize("measure", ["share", "value", "per_people", "per_body"])
 def test_a_prefecture_has_what_its_municipalities_make_up(mapped: Context, measure: str) -> None:
     figures = _figures(mapped, TOKUTEI)
@@ -149,7 +178,7 @@ def test_the_expression_gives_the_colours_of_the_scheme(mapped: Context) -> None
         figures = _figures(mapped, indicator_id)
         since = figures.periods[0].code if measure == "change" else ""
         parts = describe(mapped, figures, None, _choice(figures, measure=measure, since=since))
-        described = json.loads(_get(mapped, figures, "points").content)
+        described = json.loads(_get(mapped, figures, "points", edge=None).content)
         for place in described[::7]:
             about = place["properties"]
             assert _evaluated(parts.scheme.expression, about) == parts.scheme.colour(about["c"]), about["n"]
@@ -189,17 +218,15 @@ def _client() -> TestClient:
     return TestClient(Starlette(routes=[*still.routes(), *routes.routes()]))
 
 
-def _get(context: Context, figures: AreaFigures, kind: str, **given: str):
-    edge = _boundaries(context).id
-    address = feature_address(context, kind, figures.indicator.id, edge, level="municipality", **given)
-    return _client().get(address)
+def _get(context: Context, figures: AreaFigures, kind: str, edge: str | None = "", level: str = "municipality"):
+    edge = _boundaries(context).id if edge == "" else edge
+    return _client().get(feature_address(context, kind, figures.indicator.id, edge, level=level))
 
 
 def test_the_browser_fetches_a_small_file_once(mapped: Context) -> None:
     figures = _figures(mapped, TOKUTEI)
     sizes = 0
-    for kind in ("areas", "outlines"):
-        answer = _get(mapped, figures, kind)
+    for answer in (_get(mapped, figures, "areas"), _client().get(outline_address(mapped, _boundaries(mapped).id))):
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
         again = _client().get(str(answer.url), headers={"if-none-match": answer.headers["etag"]})
