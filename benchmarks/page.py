@@ -31,9 +31,9 @@ def measure(folder: Path) -> tuple[float, float]:
     """Return the median seconds of a warm run of the overview, and of its inlined twin."""
     recorded = folder / "page.json"
     environment = {**_shipped(folder), "KPI_INLINED": str(recorded)}
-    with _server("dashboard.server", environment) as port:
+    with served(environment) as port:
         recorded.write_text(json.dumps(asyncio.run(_record(port))), encoding="utf-8")
-        with _server("benchmarks.inlined", environment) as inlined:
+        with served(environment, "inlined_script.py") as inlined:
             # In turns, so that both meet the same noise.
             pairs = [(asyncio.run(_runs(port)), asyncio.run(_runs(inlined))) for _ in range(3)]
     return _medians(pairs)
@@ -50,18 +50,17 @@ def measure_wide(folder: Path) -> dict[str, tuple[float, float]]:
     """
     found = {}
     wide = {"KPI_HOME": str(wide_catalogue.load(folder))}
-    with _server("dashboard.server", wide) as large, _server("dashboard.server", _shipped(folder)) as small:
+    with served(wide) as large, served(_shipped(folder)) as small:
         for name, (page, asked, ours) in PAGES.items():
-            warm = [
-                (_seconds(large, page, lambda q=asked: q), _seconds(small, page, lambda q=ours: q)) for _ in range(3)
-            ]
+            warm = [(seconds(large, page, lambda q=asked: q), seconds(small, page, lambda q=ours: q)) for _ in range(3)]
             found[f"{name}, warm"] = _medians(warm)
-            anew = (_seconds(large, page, _days(asked), ANEW), _seconds(small, page, _days(ours), ANEW))
+            anew = (seconds(large, page, _days(asked), ANEW), seconds(small, page, _days(ours), ANEW))
             found[f"{name}, built anew"] = anew
     return found
 
 
-def _seconds(port: int, page: str, query: Callable[[], str], runs: int = RUNS) -> float:
+def seconds(port: int, page: str, query: Callable[[], str], runs: int = RUNS) -> float:
+    """Median seconds of runs of a page on a live server."""
     return asyncio.run(_runs(port, page, query, runs))
 
 
@@ -80,14 +79,15 @@ def _shipped(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _server(module: str, environment: dict[str, str]) -> Iterator[int]:
+def served(environment: dict[str, str], script: str | None = None) -> Iterator[int]:
+    """Serve the dashboard, or a script beside this file, until the block ends; gives the port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     kpi = Path(sys.executable).parent / "kpi"
     command = [str(kpi), "serve", "--port", str(port)]
-    if module != "dashboard.server":
-        command = [sys.executable, "-m", module, str(port)]
+    if script is not None:
+        command = [sys.executable, "-m", "benchmarks.inlined", str(port), script]
     with subprocess.Popen(
         command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,24 +32,36 @@ def write(folder: Path) -> Synthetic:
     folder = made.raw / PUBLICATION
     folder.mkdir(parents=True)
     made.catalogue.mkdir()
-    frames = []
-    for number in range(INDICATORS):
-        rows = _rows(number)
-        printed = rows.select("地域コード", "市区町村", "年度", "値")
-        printed.write_csv(folder / _file(number))
-        frames.append(_typed(rows, number))
-    typed = pl.concat(frames)
+    numbers = range(INDICATORS)
+    typed = pl.concat([_typed(_print(folder, number), number) for number in numbers])
     typed.write_csv(made.typed)
-    dump(folder / "publication.yml", publication(PUBLICATION, _tables()))
-    dump(made.catalogue / "synthetic.yml", _catalogue())
+    dump(folder / "publication.yml", publication(PUBLICATION, _tables(numbers)))
+    dump(made.catalogue / "synthetic.yml", _catalogue(numbers))
     return Synthetic(made.raw, made.catalogue, made.typed, typed.height)
+
+
+def write_one(raw: Path, catalogue: Path, number: int) -> None:
+    """Write a publication of one of the indicators and a catalogue by which it can be mapped."""
+    folder = raw / PUBLICATION
+    folder.mkdir(parents=True)
+    catalogue.mkdir()
+    _print(folder, number)
+    dump(folder / "publication.yml", publication(PUBLICATION, _tables([number])))
+    dump(catalogue / "synthetic.yml", _catalogue([number], municipal={"kind": "count", "universe": "with_wards"}))
+
+
+def _print(folder: Path, number: int) -> pl.DataFrame:
+    rows = _rows(number)
+    rows.select("地域コード", "市区町村", "年度", "値").write_csv(folder / _file(number))
+    return rows
 
 
 def _file(number: int) -> str:
     return f"table_{number:02}.csv"
 
 
-def _indicator(number: int) -> str:
+def indicator(number: int) -> str:
+    """Return the id of an indicator."""
     return f"synthetic_{number:02}"
 
 
@@ -65,7 +78,7 @@ def _typed(rows: pl.DataFrame, number: int) -> pl.DataFrame:
     """The same rows in the columns of the fact table."""
     blank = pl.lit(None, dtype=pl.String)
     return rows.select(
-        indicator_id=pl.lit(_indicator(number)),
+        indicator_id=pl.lit(indicator(number)),
         area_code=pl.col("地域コード"),
         fiscal_year=pl.col("fiscal_year"),
         as_of=blank,
@@ -100,20 +113,20 @@ def publication(publication_id: str, tables: list[dict[str, object]]) -> dict[st
     }
 
 
-def _tables() -> list[dict[str, object]]:
+def _tables(numbers: Iterable[int]) -> list[dict[str, object]]:
     columns = {"地域コード": "area_code", "市区町村": "area_name", "年度": "fiscal_year"}
     return [
         {
             "file": _file(number),
             "locator": _LOCATOR,
             "rows": len(areas.municipalities()) * YEARS,
-            "columns": {**columns, "値": {"value": _indicator(number)}},
+            "columns": {**columns, "値": {"value": indicator(number)}},
         }
-        for number in range(INDICATORS)
+        for number in numbers
     ]
 
 
-def _catalogue() -> dict[str, object]:
+def _catalogue(numbers: Iterable[int], **more: object) -> dict[str, object]:
     texts = ("name_en", "short_ja", "short_en", "unit_en", "definition_ja", "definition_en", "bounds_reason")
     return {
         "programme": "synthetic",
@@ -125,7 +138,7 @@ def _catalogue() -> dict[str, object]:
         "indicators": [
             {
                 **dict.fromkeys(texts, "架空"),
-                "id": _indicator(number),
+                "id": indicator(number),
                 "name_ja": f"架空の指標{number}",
                 "unit": "人",
                 "family": "municipality",
@@ -134,8 +147,9 @@ def _catalogue() -> dict[str, object]:
                 "period": "fiscal_year",
                 "levels": ["municipality"],
                 "bounds": [0, 1_000_000],
+                **more,
             }
-            for number in range(INDICATORS)
+            for number in numbers
         ],
     }
 

@@ -146,6 +146,12 @@ class Sheet:
         style: dict[str, Any] = {"facecolor": face, "edgecolor": edge, "linewidth": 0.6, "hatch": hatch}
         self._page.add_patch(Rectangle((x, y), side, side, **style))
 
+    def diamond(self, x: float, y: float, side: float, face: str, edge: str) -> None:
+        """Draw a diamond of a legend in the place of a square."""
+        half = side / 2
+        corners = [(x + half, y), (x + side, y + half), (x + half, y + side), (x, y + half)]
+        self._page.add_patch(Polygon(corners, closed=True, facecolor=face, edgecolor=edge, linewidth=1.2))
+
     def rule(self, x: float, y: float, across: float) -> None:
         """Draw a thin line."""
         self._page.plot((x, x + across), (y, y), color=GRID, linewidth=0.75, solid_capstyle="butt")

@@ -28,8 +28,9 @@ SCHEMA = {
     "level": pl.String,  # prefecture or municipality
     "area_code": pl.String,
     "coordinates": pl.String,  # of a GeoJSON MultiPolygon, degrees, as JSON text
-    "label_longitude": pl.Float64,  # a point inside the largest part
-    "label_latitude": pl.Float64,
+    # Where its symbol stands: the office of a municipality if it lies in it, else a point inside the largest part.
+    "longitude": pl.Float64,
+    "latitude": pl.Float64,
 }
 
 
@@ -45,7 +46,7 @@ class Boundaries:
     path: Path
 
     def frame(self, detail: str, level: str, prefecture_code: str | None = None) -> pl.DataFrame:
-        """Return `area_code, coordinates, label_longitude, label_latitude`, ordered by code.
+        """Return `area_code, coordinates, longitude, latitude`, ordered by code.
 
         Args:
             detail: `NATIONAL` or `FULL`.

@@ -169,6 +169,12 @@ class AreaFigures:
         people = base.people.get(area_code) if base else None
         return value / people * PER if value is not None and people else None
 
+    def noted(self, code: str) -> frozenset[str]:
+        """The bodies of a period whose value has a note that the catalogue gives a meaning."""
+        if self.municipal.noted_ja is None:
+            return frozenset()
+        return frozenset(area for area in self.notes[code] if self.values[code].get(area))
+
     def is_small(self, code: str, area_code: str) -> bool:
         """Whether a body's rate stands on too few inhabitants to be ranked."""
         base = self.denominator(code)

@@ -15,12 +15,15 @@ from dashboard.map.choice import COUNTRY, MapChoice
 from dashboard.map.classes import METHODS
 from dashboard.map.coverage import measure_name
 from dashboard.map.extent import SIZES
-from dashboard.map.measures import CHANGES, LEVELS, MUNICIPALITY, is_graded, measures_of
+from dashboard.map.measures import CHANGES, LEVELS, MUNICIPALITY, PREFECTURE, is_graded, measures_of
 from dashboard.map.saving import SAVED, saved_map
 from dashboard.markup import div, el, show
 from dashboard.state import UrlState
 from warehouse.area_records import all_areas
 from warehouse.boundaries import open_boundaries
+
+# In the session: whether it has shown a map.
+SEEN = "map_seen"
 
 context = current_frame().context
 text = context.text
@@ -73,6 +76,7 @@ def pick(name: str, label: str, options: Sequence[str], shown: Callable[[str], s
     return url.select(name, text(f"map.{label}"), options, default, shown, text("indicator.choose")) or default
 
 
+boundaries = open_boundaries(context.release.home)
 header = st.container()
 with st.container(key="filters"):
     first, second, third, fourth = st.columns([2.2, 1.1, 1.2, 1])
@@ -105,7 +109,7 @@ with st.container(key="filters"):
             pick("part", "part", parts, lambda one: one or text("map.total"), part)
     with fourth:
         method = METHODS[0]
-        if is_graded(figures, measure):
+        if is_graded(figures, measure, are_tiles=boundaries is None and level == PREFECTURE):
             method = pick("method", "method_label", METHODS, lambda one: text(f"map.method_name.{one}"))
 for name, value in context.link_parameters.items():
     url.set(name, value)
@@ -124,7 +128,6 @@ for name, given in url.unknown.items():
 
 phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
 choice = MapChoice(chosen_id, figures.breakdown, year, since, measure, level, pref, area, method, phone)
-boundaries = open_boundaries(context.release.home)
 page = map_page((*context.key, boundaries.id if boundaries else ""), choice, context, figures, boundaries)
 show(el("p", page.described, class_="described"))
 show(div("map-cards", *page.cards))
@@ -133,14 +136,18 @@ with st.container(key="map_top"):
     with left, st.container(key="map_card"):
         show(page.title)
         show(page.legend)
-        st.pydeck_chart(
-            page.deck,
-            height=SIZES[phone][1],
-            on_select=follow_click,
-            selection_mode="single-object",
-            key="map_deck",
-            alt=page.alt,
-        )
+        with st.container(key="map_stage"):
+            # Until the map is drawn for the first time; then a change is drawn at once and needs no picture.
+            show(div("map-first-place", None if st.session_state.get(SEEN) else page.first))
+            st.session_state[SEEN] = True
+            st.pydeck_chart(
+                page.deck,
+                height=SIZES[phone][1],
+                on_select=follow_click,
+                selection_mode="single-object",
+                key="map_deck",
+                alt=page.alt,
+            )
         show(page.still)
         show(page.foot)
         show(el("h3", text("map.save")))

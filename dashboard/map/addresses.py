@@ -37,10 +37,18 @@ def outline_address(context: Context, boundaries_id: str) -> str:
     return f"/map/outlines/{quote(context.release.release_id)}/country.json?{parameters}"
 
 
-def picture_address(context: Context, choice: MapChoice, boundaries_id: str | None) -> str:
-    """Return where the browser finds the picture of a choice."""
+# Kinds of pictures of a choice, and what their files are.
+PICTURES = {"picture": "svg", "first": "png"}
+
+
+def picture_address(context: Context, choice: MapChoice, boundaries_id: str | None, kind: str = "picture") -> str:
+    """Return where the browser finds a picture of a choice: the whole one, or the map alone as it is on screen."""
     known = context.known_on.isoformat() if context.known_on else ""
     chosen = {name: value for name, value in asdict(choice).items() if name not in {"indicator_id", "area", "phone"}}
-    named = {**chosen, "known": known, "lang": context.text.lang, "edge": boundaries_id or "", "v": version()}
+    phone = "1" if choice.phone and kind == "first" else ""
+    named = {
+        **chosen, "known": known, "lang": context.text.lang, "edge": boundaries_id or "", "phone": phone, "v": version()
+    }  # fmt: skip
     parameters = urlencode({name: value for name, value in named.items() if value})
-    return f"/map/picture/{quote(context.release.release_id)}/{quote(choice.indicator_id)}.svg?{parameters}"
+    name = f"{quote(choice.indicator_id)}.{PICTURES[kind]}"
+    return f"/map/{kind}/{quote(context.release.release_id)}/{name}?{parameters}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.map.measures import PREFECTURE
+
 COUNTRY = "00000"
 
 
@@ -21,3 +23,8 @@ class MapChoice:
     area: str
     method: str
     phone: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the map is one of the whole country."""
+        return self.pref == COUNTRY or self.level == PREFECTURE

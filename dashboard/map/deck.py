@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,35 +11,51 @@ from typing import Any
 import pydeck as pdk
 
 from dashboard.map.insets import FRAMES
-from dashboard.map.measures import MUNICIPALITY
+from dashboard.map.measures import PREFECTURE
+from dashboard.map.mercator import latitude_at, mercator
 from dashboard.map.palette import LAND_EDGE, rgb
 from dashboard.map.scheme import Scheme
 from dashboard.theme import ACTUAL, INK
 
 # A layer keeps its name while what it draws changes: only then the browser keeps what it has fetched.
-AREAS, EDGES, OUTLINES, DOTS, SYMBOLS, LABELS, CHOSEN = (
+AREAS, EDGES, OUTLINES, DOTS, SYMBOLS, NOTED, LABELS, CHOSEN_EDGE, CHOSEN, CHOSEN_NAME = (
     "areas",
     "edges",
     "outlines",
     "dots",
     "symbols",
+    "noted",
     "labels",
+    "chosen-edge",
     "chosen",
+    "chosen-name",
 )
 # Radius of a symbol of 1, and of the largest whatever its amount, in points of the screen: nationally, in a prefecture.
 UNIT_RADIUS = {True: 4.0, False: 6.0}
 LARGEST_RADIUS = {True: 16.0, False: 26.0}
+# Radius of the mark over a symbol whose value has a note: it covers a symbol of 1.
+NOTED_RADIUS = 1.45
 LABEL_SIZE = 13
 # A word in quotes of its own is a word to the browser, not an expression.
 PIXELS = '"pixels"'
 _AUTO = '"auto"'
 _FAMILY = '"Noto Sans JP, Noto Sans CJK JP, Hiragino Sans, BIZ UDPGothic, Yu Gothic UI, Meiryo, KPIGothic, sans-serif"'
 _EARTH = 512 / 360
+_DIAMOND = (
+    "data:image/svg+xml;base64,"
+    + base64.b64encode(
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64">'
+        b'<path d="M32 5 59 32 32 59 5 32Z" fill="#FFF" stroke="%s" stroke-width="7"/></svg>' % ACTUAL.encode()
+    ).decode()
+)
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the browser fetches what it draws; None where there are no boundaries."""
+    """Where the browser fetches what it draws.
+
+    Without boundaries there are no outlines, and areas only where prefectures are tiles.
+    """
 
     areas: str | None
     outlines: str | None
@@ -47,10 +64,12 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A municipality that is marked: where its office is drawn, and its amount."""
+    """A municipality that is marked: its code, where its office is drawn, its amount, and what is said of it."""
 
+    code: str
     place: tuple[float, float]
     amount: float
+    words: str
 
 
 @dataclass(frozen=True)
@@ -69,13 +88,8 @@ class View:
         across = (east - west) * _EARTH
         down = (high - low) * _EARTH
         zoom = math.log2(min(self.width / across, self.height / down))
-        middle = math.degrees(2 * math.atan(math.exp(math.radians((low + high) / 2))) - math.pi / 2)
-        return {"longitude": round((west + east) / 2, 4), "latitude": round(middle, 4), "zoom": round(zoom - 0.05, 3)}
-
-
-def mercator(latitude: float) -> float:
-    """Return how far north a latitude is drawn, in degrees of longitude."""
-    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)))
+        middle = round(latitude_at((low + high) / 2), 4)
+        return {"longitude": round((west + east) / 2, 4), "latitude": middle, "zoom": round(zoom - 0.05, 3)}
 
 
 def build_deck(
@@ -123,21 +137,25 @@ def _layers(
     layers = []
     if addresses.areas is not None:
         layers.append(_areas(addresses.areas, scheme))
-        if not whole_country:
+        if measured.are_tiles or not whole_country:
             layers.append(_edges(EDGES, addresses.areas))
     else:
         layers.append(_dots(addresses.points, scheme))
-    if whole_country:
+    if whole_country and not measured.are_tiles:
         # The outlines hold the frames of the moved islands; without them the frames are drawn by themselves.
         layers.append(_frames() if addresses.outlines is None else _edges(OUTLINES, addresses.outlines))
+    at = measured.figures.periods.index(measured.period)
     if measured.has_symbols:
-        at = measured.figures.periods.index(measured.period)
         layers.append(_symbols(addresses.points, at, scale, pickable=not has_areas))
-    if not whole_country and measured.level == MUNICIPALITY:
-        layers.append(_labels(addresses.points))
+        if measured.figures.noted(measured.period.code) and measured.level != PREFECTURE:
+            layers.append(_noted(addresses.points, at, max(scale, 3.0) * NOTED_RADIUS))
+    if measured.are_tiles or not whole_country:
+        layers.append(_labels(addresses.points, chosen.code if chosen else "", above=measured.has_symbols))
     if chosen is not None:
         radius = scale * math.sqrt(chosen.amount) if measured.has_symbols else 0
-        layers.append(_ring(chosen.place, radius + 5))
+        if addresses.areas is not None and not whole_country:
+            layers.append(_chosen_edge(addresses.areas, chosen.code))
+        layers += [_ring(chosen.place, radius + 5), _chosen_name(chosen, radius + 10)]
     return layers
 
 
@@ -173,7 +191,13 @@ def _trigger(scheme: Scheme) -> dict[str, list[str]]:
     return {"getFillColor": [scheme.expression]}
 
 
-def _edges(name: str, address: str) -> pdk.Layer:
+def _edges(name: str, address: str, **changes: Any) -> pdk.Layer:
+    options: dict[str, Any] = {
+        "get_line_color": rgb(LAND_EDGE),
+        "get_line_width": 1.0,
+        "line_width_min_pixels": 0.6,
+        **changes,
+    }
     return pdk.Layer(
         "GeoJsonLayer",
         data=address,
@@ -181,10 +205,8 @@ def _edges(name: str, address: str) -> pdk.Layer:
         filled=False,
         stroked=True,
         pickable=False,
-        get_line_color=rgb(LAND_EDGE),
-        get_line_width=1.0,
         line_width_units=PIXELS,
-        line_width_min_pixels=0.6,
+        **options,
     )
 
 
@@ -251,23 +273,73 @@ def _circles(name: str, data: Any, **options: Any) -> pdk.Layer:
     )
 
 
-def _labels(address: str) -> pdk.Layer:
-    """Names of the municipalities that have room for theirs, which the points say in `s`."""
+def _noted(address: str, at: int, radius: float) -> pdk.Layer:
+    """A white diamond over each symbol whose value has a note."""
     return pdk.Layer(
-        "TextLayer",
+        "IconLayer",
         data=address,
-        id=LABELS,
+        id=NOTED,
         pickable=False,
         get_position="p",
-        get_text="properties.s",
+        icon_atlas=f'"{_DIAMOND}"',
+        icon_mapping={"diamond": {"x": 0, "y": 0, "width": 64, "height": 64}},
+        get_icon="properties.d ? 'diamond' : ''",
+        get_size=f"properties.d && properties.d[{at}] ? {2 * radius:.4g} : 0",
+        size_units=PIXELS,
+        update_triggers={"getSize": [at]},
+    )
+
+
+def _labels(address: str, chosen: str, *, above: bool) -> pdk.Layer:
+    """Names, where the points say them in `s`: above the symbols, or in the middle where there are none.
+
+    The chosen one has a label of its own.
+    """
+    shown = f"properties.s && properties.c != '{chosen}'"
+    return _words(
+        LABELS,
+        address,
+        [0, -14] if above else [0, 0],
+        get_text=f"{shown} ? properties.s : ''",
+        get_background_color=f"{shown} ? {rgb('#FFFFFF', 200)} : {rgb('#FFFFFF', 0)}",
+        update_triggers={"getText": [chosen], "getBackgroundColor": [chosen]},
+    )
+
+
+def _chosen_name(chosen: Chosen, up: float) -> pdk.Layer:
+    inline = [{"p": list(chosen.place), "s": chosen.words}]
+    offset = [0, -round(up + LABEL_SIZE / 2 + 3)]
+    return _words(CHOSEN_NAME, inline, offset, get_text="s", get_background_color=rgb("#FFFFFF"))
+
+
+def _words(name: str, data: Any, offset: list[int], **options: Any) -> pdk.Layer:
+    """Black letters on white, so that they can be read on every colour."""
+    return pdk.Layer(
+        "TextLayer",
+        data=data,
+        id=name,
+        pickable=False,
+        get_position="p",
         get_size=LABEL_SIZE,
         get_color=rgb(INK),
-        get_pixel_offset=[0, -12],
+        get_pixel_offset=offset,
         character_set=_AUTO,
         font_family=_FAMILY,
-        outline_width=3,
-        outline_color=rgb("#FFFFFF"),
-        font_settings={"sdf": True},
+        background=True,
+        background_padding=[3, 1],
+        **options,
+    )
+
+
+def _chosen_edge(address: str, code: str) -> pdk.Layer:
+    """The border of the chosen one, over those of its neighbours."""
+    return _edges(
+        CHOSEN_EDGE,
+        address,
+        get_line_color=rgb(INK),
+        get_line_width=f"properties.c == '{code}' ? 2.5 : 0",
+        line_width_min_pixels=0,
+        update_triggers={"getLineWidth": [code]},
     )
 
 

@@ -7,12 +7,12 @@ another colour and not another file. Its texts are those of the label that appea
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Any
 
-from dashboard.map.deck import LABEL_SIZE, mercator
-from dashboard.map.insets import EASTERNMOST, FRAMES, frame_of, moved
+from dashboard.map.deck import LABEL_SIZE, View
+from dashboard.map.insets import EASTERNMOST, FRAMES, Frame, frame_of, moved
 from dashboard.map.measures import (
     LEVELS,
     MUNICIPALITY,
@@ -21,6 +21,8 @@ from dashboard.map.measures import (
     plain_values,
     stored_measures,
 )
+from dashboard.map.mercator import mercator
+from dashboard.map.tiles import NUMBERS, tile, tile_centre, tile_name
 from dashboard.text import Text
 from warehouse.area_records import all_areas
 from warehouse.areas import Area
@@ -29,6 +31,8 @@ from warehouse.municipal import AreaFigures
 
 Position = tuple[float, float]
 Polygon = list[list[Position]]
+# Below this width of the map in points, a tile has room for two letters.
+SMALL = 500
 _IMPORTANCE = ("designated_city", "special_ward", "city", "town", "village")
 
 
@@ -39,85 +43,134 @@ def collection(features: Sequence[Mapping[str, Any]]) -> bytes:
     ).encode()
 
 
-def area_features(
-    boundaries: Boundaries, figures: AreaFigures, level: str, prefecture: str | None, text: Text
-) -> bytes:
-    """Return the polygons of a level with everything that the map can show of them.
+def shapes(boundaries: Boundaries | None, level: str, prefecture: str | None) -> Iterator[tuple[str, list[Polygon]]]:
+    """Yield area codes with their polygons as they are drawn: far islands in their frames, tiles without boundaries.
 
     Args:
-        boundaries: Those in use.
-        figures: Of the indicator.
+        boundaries: Those in use; without any there are the tiles of the prefectures, and no municipalities.
         level: `municipality` or `prefecture`.
         prefecture: Two digits, for the map of one prefecture: fuller, and every island in its place.
-        text: Language of the labels.
     """
-    detail = FULL if prefecture else NATIONAL
-    described = properties(figures, level, text)
-    features = []
-    for code, coordinates, *_ in boundaries.frame(detail, level, prefecture).iter_rows():
+    if boundaries is None:
+        if level == PREFECTURE:
+            yield from ((f"{number}000", [tile(number)]) for number in NUMBERS)
+        return
+    for code, coordinates, *_ in boundaries.frame(FULL if prefecture else NATIONAL, level, prefecture).iter_rows():
         polygons = json.loads(coordinates)
-        if prefecture is None:
-            polygons = list(in_frames(code, level, polygons))
-        features.append(_feature(code, "MultiPolygon", polygons, described))
-    return collection(features)
+        yield code, polygons if prefecture else list(in_frames(code, level, polygons))
+
+
+def places(
+    boundaries: Boundaries | None, figures: AreaFigures, level: str, prefecture: str | None
+) -> dict[str, Position]:
+    """Return by area code where its symbol is drawn; without boundaries, at offices and in the middle of tiles."""
+    if level == PREFECTURE and boundaries is None:
+        return {f"{number}000": tile_centre(number) for number in figures.prefectures}
+    codes = list(_codes(figures, level))
+    found = _offices(codes) if boundaries is None else _inside(boundaries, level)
+    within = {code: found[code] for code in codes if code in found and prefecture in {None, code[:2]}}
+    if prefecture is not None:
+        return within
+    frames = {code: frame_of(code) if level == MUNICIPALITY else _part_frame(code, within[code]) for code in within}
+    return {code: moved(place, frames[code]) for code, place in within.items()}
+
+
+def _offices(codes: Iterable[str]) -> dict[str, Position]:
+    areas = (all_areas()[code] for code in codes)
+    return {
+        area.area_code: (round(area.longitude, 4), round(area.latitude, 4))
+        for area in areas
+        if area.longitude is not None and area.latitude is not None
+    }
+
+
+def _inside(boundaries: Boundaries, level: str) -> dict[str, Position]:
+    rows = boundaries.frame(NATIONAL, level).select("area_code", "longitude", "latitude")
+    return {code: (longitude, latitude) for code, longitude, latitude in rows.iter_rows()}
+
+
+def area_features(
+    boundaries: Boundaries | None, figures: AreaFigures, level: str, prefecture: str | None, text: Text
+) -> bytes:
+    """Return the polygons of a level (see `shapes`) with everything that the map can show of them; `text` is that of
+    the labels.
+    """
+    described = properties(figures, level, text)
+    return collection(
+        [
+            _feature(code, "MultiPolygon", polygons, described)
+            for code, polygons in shapes(boundaries, level, prefecture)
+        ]
+    )
 
 
 def point_places(
-    figures: AreaFigures, level: str, prefecture: str | None, text: Text, zoom: float = 0, *, alone: bool = True
+    boundaries: Boundaries | None,
+    figures: AreaFigures,
+    level: str,
+    prefecture: str | None,
+    text: Text,
+    view: View,
 ) -> bytes:
-    """Return the offices of a level as `[{p: place, properties}]`.
+    """Return the places of a level as `[{p: place, properties}]`.
 
-    `r` holds the root of each amount, by period; `s` the name where, at the zoom of a prefecture, there is room for it.
-    `alone` says that there are no areas below the points, so that the points hold what the areas would.
+    `r` holds the root of each amount and `d` whether its value has a note, by period; `s` is the name that is written
+    there: where the view of a prefecture has room for it, and on tiles. Points without areas below them hold what the
+    areas would.
     """
-    described = properties(figures, level, text) if alone else {}
+    is_alone = boundaries is None and level == MUNICIPALITY
+    described = properties(figures, level, text) if is_alone else {}
     amounts = [plain_values(figures, level, "value", period) for period in figures.periods]
-    places: list[dict[str, Any]] = []
-    named = labelled(figures, prefecture, zoom) if prefecture is not None else {}
-    for code in _codes(figures, level):
-        area = all_areas()[code]
-        place = office(area, whole_country=prefecture is None)
-        if place is None or prefecture not in {None, area.prefecture_code}:
-            continue
+    noted = [figures.noted(period.code) if level == MUNICIPALITY else frozenset() for period in figures.periods]
+    named = names_on(boundaries, figures, level, prefecture, view, text)
+    found: list[dict[str, Any]] = []
+    for code, place in places(boundaries, figures, level, prefecture).items():
         about: dict[str, Any] = dict(described.get(code) or {"c": code})
         about["r"] = [_root(values.get(code)) for values in amounts]
+        if any(code in those for those in noted):
+            about["d"] = [int(code in those) for those in noted]
         if code in named:
             about["s"] = named[code]
-        places.append({"p": place, "properties": about})
-    return json.dumps(places, ensure_ascii=False, separators=(",", ":")).encode()
+        found.append({"p": place, "properties": about})
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def labelled(figures: AreaFigures, prefecture: str, zoom: float) -> dict[str, str]:
+def names_on(
+    boundaries: Boundaries | None, figures: AreaFigures, level: str, prefecture: str | None, view: View, text: Text
+) -> dict[str, str]:
+    """Return the names that are written on the map, by area code."""
+    if level == PREFECTURE:
+        if boundaries is not None:
+            return {}
+        if text.lang == "en":
+            # A tile has no room for a name in Latin letters: it says the code, and the table and the label the name.
+            return {f"{number}000": number for number in figures.prefectures}
+        is_small = view.width < SMALL
+        codes = [f"{number}000" for number in figures.prefectures]
+        return {code: tile_name(all_areas()[code], short=is_small) for code in codes}
+    if prefecture is None:
+        return {}
+    return with_room(places(boundaries, figures, level, prefecture), view.state["zoom"])
+
+
+def with_room(found: Mapping[str, Position], zoom: float) -> dict[str, str]:
     """Return the names that have room beside each other: of cities first, then towns, then villages."""
     scale = 512 / 360 * 2**zoom
     taken: list[tuple[float, float, float]] = []
     names = {}
-    areas = [area for area in figures.universe if area.prefecture_code == prefecture]
-    for area in sorted(areas, key=lambda one: _IMPORTANCE.index(one.kind or "")):
-        if area.longitude is None or area.latitude is None:
-            continue
-        x, y = area.longitude * scale, mercator(area.latitude) * scale
-        half = len(area.name_ja) * LABEL_SIZE / 2 + 2
-        if all(abs(x - other) > half + width or abs(y - at) > LABEL_SIZE + 3 for other, at, width in taken):
+    for code in sorted(found, key=lambda one: _IMPORTANCE.index(all_areas()[one].kind or "")):
+        name = all_areas()[code].name_ja
+        x, y = found[code][0] * scale, mercator(found[code][1]) * scale
+        half = len(name) * LABEL_SIZE / 2 + 4
+        if all(abs(x - other) > half + width or abs(y - at) > LABEL_SIZE + 5 for other, at, width in taken):
             taken.append((x, y, half))
-            names[area.area_code] = area.name_ja
+            names[code] = name
     return names
-
-
-def office(area: Area, *, whole_country: bool) -> Position | None:
-    """Return where the office of an area is drawn; on the map of the country, in its frame."""
-    if area.longitude is None or area.latitude is None:
-        return None
-    place = (round(area.longitude, 4), round(area.latitude, 4))
-    return moved(place, frame_of(area.area_code)) if whole_country else place
 
 
 def outline_features(boundaries: Boundaries) -> bytes:
     """Return the outlines of the prefectures on the map of the country, and the frames of the moved islands."""
-    features = [
-        _feature(code, "MultiPolygon", list(in_frames(code, PREFECTURE, json.loads(coordinates))), {})
-        for code, coordinates, *_ in boundaries.frame(NATIONAL, PREFECTURE).iter_rows()
-    ]
+    features = [_feature(code, "MultiPolygon", polygons, {}) for code, polygons in shapes(boundaries, PREFECTURE, None)]
     frames = [
         {
             "type": "Feature",
@@ -184,18 +237,18 @@ def in_frames(code: str, level: str, polygons: Sequence[Polygon]) -> Iterator[Po
     """Yield the parts of an area, each where it is drawn on the map of the country."""
     for polygon in polygons:
         east = polygon[0][0][0]
-        frame = frame_of(code if level == MUNICIPALITY else _part_code(code, polygon[0][0]))
+        frame = frame_of(code) if level == MUNICIPALITY else _part_frame(code, polygon[0][0])
         if frame is None:
             yield polygon
         elif east < EASTERNMOST:
             yield [[moved((x, y), frame) for x, y in ring] for ring in polygon]
 
 
-def _part_code(code: str, place: Position) -> str:
-    """Return the code of a municipality that stands for the frame of a part of a prefecture."""
+def _part_frame(code: str, place: Position) -> Frame | None:
+    """Return the frame in which a part of a prefecture is drawn: that of the municipality that lies there."""
     _, latitude = place
     if code == "13000" and latitude < 28:
-        return "13421"
+        return frame_of("13421")
     if code == "46000" and latitude < 28.6:
-        return "46222"
-    return code
+        return frame_of("46222")
+    return frame_of(code)

@@ -41,6 +41,8 @@ class Measured:
     period: Period
     since: Period | None
     values: Mapping[str, float]
+    # Whether areas are tiles of one size, whose colour shows an amount as rightly as a rate.
+    are_tiles: bool = False
 
     @property
     def is_state(self) -> bool:
@@ -55,7 +57,7 @@ class Measured:
     @property
     def has_symbols(self) -> bool:
         """Whether values are amounts, which only symbols show rightly: a large area is not a large number."""
-        return self.measure == "value" and self.figures.municipal.kind in {"count", "context"}
+        return is_amount(self.figures, self.measure) and not self.are_tiles
 
     def text(self, value: float, text: Text) -> str:
         """Write a value with its unit."""
@@ -112,20 +114,33 @@ def stored_measures(figures: AreaFigures, level: str, period: Period) -> set[str
     return set(measures_of(figures, level, period)) - set(CHANGES) - {"adoption"} | {"value"}
 
 
-def is_graded(figures: AreaFigures, measure: str) -> bool:
+def is_amount(figures: AreaFigures, measure: str) -> bool:
+    """Whether a measure's values are amounts."""
+    return measure == "value" and figures.municipal.kind in {"count", "context"}
+
+
+def is_graded(figures: AreaFigures, measure: str, *, are_tiles: bool) -> bool:
     """Whether areas are coloured by classes: not by states, differences, or amounts, which symbols show."""
-    is_amount = measure == "value" and figures.municipal.kind in {"count", "context"}
-    return measure not in {"adoption", *CHANGES} and not is_amount
+    return measure not in {"adoption", *CHANGES} and (are_tiles or not is_amount(figures, measure))
 
 
-def measured(figures: AreaFigures, level: str, measure: str, period: Period, since: Period | None = None) -> Measured:
+def measured(
+    figures: AreaFigures,
+    level: str,
+    measure: str,
+    period: Period,
+    since: Period | None = None,
+    *,
+    are_tiles: bool = False,
+) -> Measured:
     """Return a measure's values; a change needs the earlier period."""
     base = CHANGES.get(measure)
     if base is None or since is None:
-        return Measured(figures, level, measure, period, None, plain_values(figures, level, measure, period))
+        values = plain_values(figures, level, measure, period)
+        return Measured(figures, level, measure, period, None, values, are_tiles)
     later, earlier = (plain_values(figures, level, base, one) for one in (period, since))
     values = {area: value - earlier[area] for area, value in later.items() if area in earlier}
-    return Measured(figures, level, measure, period, since, values)
+    return Measured(figures, level, measure, period, since, values, are_tiles)
 
 
 def plain_values(figures: AreaFigures, level: str, measure: str, period: Period) -> dict[str, float]:

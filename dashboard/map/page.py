@@ -23,11 +23,11 @@ from dashboard.map.coverage import (
     without,
 )
 from dashboard.map.deck import Addresses, Chosen, build_deck
-from dashboard.map.extent import view_of
-from dashboard.map.geometry import labelled, office
+from dashboard.map.extent import SIZES, view_of
+from dashboard.map.geometry import names_on, places
 from dashboard.map.measures import MUNICIPALITY, PREFECTURE, Measured, measured
 from dashboard.map.profile import known_area, profile
-from dashboard.map.scheme import Entry, Scheme, legend, scheme_of
+from dashboard.map.scheme import Entry, Scheme, legend, noted_entry, scheme_of
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.text import Text
 from warehouse.area_records import all_areas
@@ -46,6 +46,8 @@ class MapPage:
     deck: pdk.Deck
     alt: str
     still: Element
+    # The picture that is there until the map can be moved.
+    first: Element
     foot: Element
     sources: list[str]
     ranking: Element
@@ -66,6 +68,8 @@ class Parts:
     areas: list[str]
     amounts: list[float]
     named: dict[str, str]
+    # The line of the legend for values with a note; None where none is marked.
+    noted: Entry | None
 
 
 def describe(context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice) -> Parts:
@@ -73,23 +77,26 @@ def describe(context: Context, figures: AreaFigures, boundaries: Boundaries | No
     text = context.text
     period = figures.period(choice.period)
     since = figures.period(choice.since) if choice.since else None
-    shown = measured(figures, choice.level, choice.measure, period, since)
+    are_tiles = boundaries is None and choice.level == PREFECTURE
+    shown = measured(figures, choice.level, choice.measure, period, since, are_tiles=are_tiles)
     prefecture = None if choice.pref == COUNTRY else choice.pref
     areas = _areas_shown(figures, choice.level, prefecture)
     scheme = scheme_of(shown, areas, choice.method, text)
     sources = _sources(context, figures, shown, boundaries)
-    zoom = view_of(boundaries, prefecture).state["zoom"] if prefecture else 0
+    whole = choice.is_whole
+    view = view_of(boundaries, None if whole else prefecture)
     return Parts(
         shown=shown,
         scheme=scheme,
         name=_indicator_name(figures, text),
         title=_title(figures, shown, prefecture, text),
         legend=legend(scheme, text),
-        foot=_foot(context, shown, sources, prefecture),
+        foot=_foot(context, shown, sources, moved=whole and not are_tiles),
         sources=sources,
         areas=areas,
         amounts=_amounts(figures, shown),
-        named=labelled(figures, prefecture[:2], zoom) if prefecture else {},
+        noted=noted_entry(shown, areas, text),
+        named=names_on(boundaries, figures, choice.level, None if whole else choice.pref[:2], view, text),
     )
 
 
@@ -115,10 +122,11 @@ def build_map(context: Context, figures: AreaFigures, boundaries: Boundaries | N
         described=_described(context, figures, shown, prefecture),
         cards=cards(figures, shown.period, prefecture, text),
         title=el("h2", parts.title),
-        legend=_legend(parts, boundaries is not None, text),
+        legend=_legend(parts, _hint(boundaries, shown), text),
         deck=_deck(context, boundaries, choice, parts),
         alt=alt,
         still=_still(context, boundaries, choice, alt),
+        first=_first(context, boundaries, choice),
         foot=div("map-foot", *(el("p", line, class_="why") for line in parts.foot)),
         sources=parts.sources,
         ranking=_ranking(context, shown, own, prefecture, choice, link),
@@ -131,6 +139,12 @@ def _still(context: Context, boundaries: Boundaries | None, choice: MapChoice, a
     source = picture_address(context, choice, boundaries.id if boundaries else None)
     said = context.text("map.static_alt", alt=alt)
     return div("map-still", el("img", src=source, alt=said, loading="lazy", width="840", height="1000"))
+
+
+def _first(context: Context, boundaries: Boundaries | None, choice: MapChoice) -> Element:
+    source = picture_address(context, choice, boundaries.id if boundaries else None, "first")
+    across, down = SIZES[choice.phone]
+    return el("img", src=source, alt="", class_="map-first", width=across, height=down)
 
 
 def _own_measure(choice: MapChoice) -> str:
@@ -180,42 +194,66 @@ def _described(context: Context, figures: AreaFigures, shown: Measured, prefectu
     return said
 
 
-def _legend(parts: Parts, has_areas: bool, text: Text) -> Element:
+def _hint(boundaries: Boundaries | None, shown: Measured) -> str | None:
+    """What is said where boundaries are missing, as the key of its words."""
+    if boundaries is not None:
+        return None
+    return "map.no_boundaries_tiles" if shown.are_tiles else "map.no_boundaries"
+
+
+def _legend(parts: Parts, hint: str | None, text: Text) -> Element:
     items: list[Child] = []
     if parts.shown.has_symbols:
         items.append(el("li", el("i", class_="swatch symbol", aria_hidden="true"), text("map.symbols")))
+    if parts.noted:
+        marked = el("i", class_="swatch noted", aria_hidden="true")
+        items.append(el("li", marked, span("words", parts.noted.label), span("count", parts.noted.count)))
     for entry in parts.legend:
         swatch = el("i", style=f"background:{entry.colour}", class_="swatch", aria_hidden="true")
         items.append(el("li", swatch, span("words", entry.label), span("count", entry.count)))
     said = el("p", parts.scheme.method, class_="why") if parts.scheme.method else None
-    hint = None if has_areas else el("p", text("map.no_boundaries"), class_="why")
-    return div("legend", el("ul", items), said, hint)
+    return div("legend", el("ul", items), said, el("p", text(hint), class_="why") if hint else None)
 
 
 def _deck(context: Context, boundaries: Boundaries | None, choice: MapChoice, parts: Parts) -> pdk.Deck:
-    whole = choice.pref == COUNTRY or choice.level == PREFECTURE
+    whole = choice.is_whole
     edge = boundaries.id if boundaries else None
     named = {"level": choice.level, "part": choice.part, "pref": None if whole else choice.pref}
 
     def where(kind: str, **more: str | None) -> str:
         return feature_address(context, kind, choice.indicator_id, edge, **named, **more)
 
+    # Names have room by the size of the screen.
+    has_names = not whole or edge is None
     addresses = Addresses(
-        areas=where("areas") if boundaries else None,
+        areas=where("areas") if boundaries or choice.level == PREFECTURE else None,
         outlines=outline_address(context, boundaries.id) if boundaries else None,
-        # Names have room by the size of the screen.
-        points=where("points", phone="1" if choice.phone and not whole else None),
+        points=where("points", phone="1" if choice.phone and has_names else None),
     )
-    area = known_area(choice.area)
-    place = office(area, whole_country=whole) if area is not None else None
     return build_deck(
         parts.scheme,
         addresses,
         view_of(boundaries, None if whole else choice.pref, phone=choice.phone),
         whole_country=whole,
-        chosen=Chosen(place, parts.shown.values.get(choice.area, 0)) if place is not None else None,
+        chosen=_chosen(boundaries, choice, parts, context.text),
         largest=max(parts.amounts, default=0),
     )
+
+
+def _chosen(boundaries: Boundaries | None, choice: MapChoice, parts: Parts, text: Text) -> Chosen | None:
+    area = known_area(choice.area)
+    if area is None:
+        return None
+    is_tile = parts.shown.are_tiles
+    prefecture = None if choice.is_whole else choice.pref[:2]
+    found = places(boundaries, parts.shown.figures, PREFECTURE if is_tile else MUNICIPALITY, prefecture)
+    place = found.get(f"{choice.area[:2]}000" if is_tile else choice.area)
+    if place is None:
+        return None
+    value = parts.shown.values.get(choice.area)
+    said = parts.shown.text(value, text) if value is not None else None
+    words = text("map.in_prefecture", name=area.name_ja, prefecture=said) if said else area.name_ja
+    return Chosen(choice.area, place, value or 0, words)
 
 
 def _ranking(
@@ -247,7 +285,7 @@ def _sources(context: Context, figures: AreaFigures, shown: Measured, boundaries
     return sources
 
 
-def _foot(context: Context, shown: Measured, sources: list[str], prefecture: str | None) -> list[str]:
+def _foot(context: Context, shown: Measured, sources: list[str], *, moved: bool) -> list[str]:
     text = context.text
     colon = text("meta.colon")
     updated = text("meta.updated") + colon + calendar_day(context.release.published_at.date(), text.lang)
@@ -256,5 +294,4 @@ def _foot(context: Context, shown: Measured, sources: list[str], prefecture: str
         text("meta.source") + colon + text("map.join").join(sources),
         text("meta.as_of") + colon + "　".join((_when(shown, text), updated, release)),
     ]
-    moved = [text("meta.note") + colon + text("map.moved")] if prefecture is None else []
-    return lines + moved
+    return [*lines, text("meta.note") + colon + text("map.moved")] if moved else lines

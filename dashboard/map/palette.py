@@ -20,6 +20,8 @@ NONE_THERE = "#FFFFFF"
 NO_DATA = "#B3B3B3"
 # Land that the figures are not about.
 OUTSIDE = "#EDEDED"
+# The face of the mark for a value with a note; its edge is that of the symbols.
+NOTED = "#FFFFFF"
 LAND_EDGE = "#8A8A8A"
 
 

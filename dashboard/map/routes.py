@@ -17,7 +17,7 @@ from dashboard.assets import IMMUTABLE, Asset, build_asset, respond
 from dashboard.context import known_day, opened_release
 from dashboard.map.extent import view_of
 from dashboard.map.geometry import area_features, outline_features, point_places
-from dashboard.map.measures import LEVELS
+from dashboard.map.measures import LEVELS, MUNICIPALITY
 from dashboard.text import LANGUAGES, Text
 from warehouse.boundaries import open_boundaries
 from warehouse.errors import KpiError
@@ -75,9 +75,9 @@ def _asset(
         as_known_on=known_day(text, known or None),
     )
     if kind == "points":
-        zoom = view_of(boundaries, pref, phone=bool(phone)).state["zoom"] if prefecture else 0
-        return _built(point_places(figures, level, prefecture, text, zoom, alone=boundaries is None))
-    if boundaries is None:
+        view = view_of(boundaries, pref if prefecture else None, phone=bool(phone))
+        return _built(point_places(boundaries, figures, level, prefecture, text, view))
+    if boundaries is None and level == MUNICIPALITY:
         raise KpiError("no boundaries")
     return _built(area_features(boundaries, figures, level, prefecture, text))
 

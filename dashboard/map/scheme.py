@@ -8,7 +8,7 @@ from functools import cached_property
 
 from dashboard.map.classes import classify
 from dashboard.map.measures import CHANGES, PREFECTURE, Measured, measure_unit, plain_values, state_text
-from dashboard.map.palette import ANY, DECREASE, INCREASE, NO_DATA, NONE_THERE, OUTSIDE, STEPS
+from dashboard.map.palette import ANY, DECREASE, INCREASE, NO_DATA, NONE_THERE, NOTED, OUTSIDE, STEPS
 from dashboard.text import Text
 
 
@@ -81,6 +81,17 @@ def legend(scheme: Scheme, text: Text) -> list[Entry]:
     return [
         Entry(colour, label, text("map.legend_count", count=f"{areas:,}", unit=unit)) for colour, label, areas in found
     ]
+
+
+def noted_entry(shown: Measured, areas: Iterable[str], text: Text) -> Entry | None:
+    """Return the line of the legend for values with a note that the map marks."""
+    if not shown.has_symbols or shown.level == PREFECTURE:
+        return None
+    count = len(shown.figures.noted(shown.period.code).intersection(areas))
+    if not count:
+        return None
+    said = text("map.legend_count", count=f"{count:,}", unit=text("map.legend_municipalities"))
+    return Entry(NOTED, text.pick(shown.figures.municipal, "noted"), said)
 
 
 def _rgb(colour: str) -> str:

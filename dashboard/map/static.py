@@ -1,38 +1,43 @@
-"""The map as a picture: for browsers without WebGL, for paper, and to be saved as SVG or PNG."""
+"""The map as a picture: for paper, for browsers without WebGL, and for the moment until the map can be moved."""
 
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from math import sqrt
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
 
 from dashboard.context import Context
-from dashboard.map.choice import COUNTRY, MapChoice
-from dashboard.map.deck import mercator, symbol_scale
+from dashboard.map.choice import MapChoice
+from dashboard.map.deck import NOTED_RADIUS, symbol_scale
 from dashboard.map.extent import view_of
-from dashboard.map.geometry import in_frames, office
+from dashboard.map.geometry import places, shapes
 from dashboard.map.insets import FRAMES
 from dashboard.map.measures import PREFECTURE
+from dashboard.map.mercator import mercator
 from dashboard.map.page import Parts, describe
-from dashboard.map.palette import LAND_EDGE, NO_DATA
+from dashboard.map.palette import LAND_EDGE, NO_DATA, NOTED
 from dashboard.printing import Sheet, font, step, width, wrap
 from dashboard.theme import ACTUAL, INK, NEUTRAL
-from warehouse.area_records import all_areas
-from warehouse.boundaries import FULL, NATIONAL, Boundaries
+from warehouse.boundaries import Boundaries
 from warehouse.municipal import AreaFigures
 
 SIZE = (210.0, 250.0)
 EDGE = 12.0
 WIDE = SIZE[0] - 2 * EDGE
 DPI = 200
+# Points of a screen in an inch.
+SCREEN = 96
+# How far above a symbol its name is written, in points of type.
+LABEL_RISE = 4.5
 FORMATS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -57,16 +62,35 @@ def picture(
     return buffer.getvalue()
 
 
+def first_picture(context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice) -> bytes:
+    """Return the map alone as PNG, as large as it is on screen and with every place where the screen has it."""
+    parts = describe(context, figures, boundaries, choice)
+    view = view_of(boundaries, None if choice.is_whole else choice.pref, phone=choice.phone)
+    figure = Figure(figsize=(view.width / SCREEN, view.height / SCREEN), dpi=SCREEN)
+    figure.patch.set_alpha(0)
+    axes = figure.add_axes((0, 0, 1, 1))
+    x, y = view.state["longitude"], mercator(view.state["latitude"])
+    half = 180 / 512 / 2 ** view.state["zoom"]
+    across, up = view.width * half, view.height * half
+    _draw(axes, (x - across, y - up, x + across, y + up), figures, boundaries, choice, parts, hatched=False)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=SCREEN, metadata={"Title": parts.title})
+    return buffer.getvalue()
+
+
 def _head(sheet: Sheet, parts: Parts) -> float:
     y = sheet.paragraph(EDGE, EDGE + 4, parts.name, 16, WIDE)
     y = sheet.paragraph(EDGE, y, parts.title, 11, WIDE, NEUTRAL) + 1
     x = EDGE
-    for entry in parts.legend:
+    for entry in [*parts.legend, *([parts.noted] if parts.noted else [])]:
         label = f"{entry.label}  {entry.count}"
         across = 6.5 + width(label, 9) + 5
         if x + across > EDGE + WIDE:
             x, y = EDGE, y + step(9) + 0.6
-        sheet.swatch(x, y - 3.4, 4.2, entry.colour, LAND_EDGE, _hatch(entry.colour))
+        if entry is parts.noted:
+            sheet.diamond(x, y - 3.4, 4.2, entry.colour, ACTUAL)
+        else:
+            sheet.swatch(x, y - 3.4, 4.2, entry.colour, LAND_EDGE, _hatch(entry.colour))
         sheet.text(x + 6, y, label, 9)
         x += across
     return y + 4
@@ -81,23 +105,35 @@ def _map(
     top: float,
     bottom: float,
 ) -> None:
-    whole = choice.pref == COUNTRY or choice.level == PREFECTURE
-    box = view_of(boundaries, None if whole else choice.pref).box
+    box = view_of(boundaries, None if choice.is_whole else choice.pref).box
     west, south, east, north = box[0], mercator(box[1]), box[2], mercator(box[3])
     room = (WIDE, bottom - top)
     scale = min(room[0] / (east - west), room[1] / (north - south))
     across, down = (east - west) * scale, (north - south) * scale
     axes = sheet.axes(EDGE + (room[0] - across) / 2, top + (room[1] - down) / 2, across, down)
+    _draw(axes, (west, south, east, north), figures, boundaries, choice, parts)
+
+
+def _draw(
+    axes: Axes,
+    box: tuple[float, float, float, float],
+    figures: AreaFigures,
+    boundaries: Boundaries | None,
+    choice: MapChoice,
+    parts: Parts,
+    *,
+    hatched: bool = True,
+) -> None:
+    """Draw areas, borders, frames, symbols and names; the box holds the ends of both axes."""
     axes.set_axis_off()
-    axes.set_xlim(west, east)
-    axes.set_ylim(south, north)
-    if boundaries is not None:
-        prefecture = None if whole else choice.pref[:2]
-        _areas(axes, boundaries, choice.level, prefecture, parts)
-    if whole:
+    axes.set_xlim(box[0], box[2])
+    axes.set_ylim(box[1], box[3])
+    prefecture = None if choice.is_whole else choice.pref[:2]
+    _areas(axes, boundaries, choice.level, prefecture, parts, hatched=hatched)
+    if prefecture is None and (boundaries is not None or choice.level != PREFECTURE):
         for frame in FRAMES:
             axes.add_line(Line2D(*_sides(frame.ring), color=LAND_EDGE, linewidth=0.8))
-    _symbols(axes, figures, boundaries is None, whole, choice, parts)
+    _symbols(axes, figures, boundaries, prefecture, choice, parts)
 
 
 def _hatch(colour: str) -> str | None:
@@ -109,29 +145,30 @@ def _sides(ring: Sequence[tuple[float, float]]) -> tuple[list[float], list[float
     return [place[0] for place in ring], [mercator(place[1]) for place in ring]
 
 
-def _areas(axes: Axes, boundaries: Boundaries, level: str, prefecture: str | None, parts: Parts) -> None:
-    detail = NATIONAL if prefecture is None else FULL
+def _areas(
+    axes: Axes, boundaries: Boundaries | None, level: str, prefecture: str | None, parts: Parts, *, hatched: bool
+) -> None:
     drawn: dict[str, list[Outline]] = {}
-    for code, coordinates, *_ in boundaries.frame(detail, level, prefecture).iter_rows():
-        polygons = json.loads(coordinates)
-        if prefecture is None:
-            polygons = list(in_frames(code, level, polygons))
-        drawn.setdefault(parts.scheme.colour(code), []).append(_outline(polygons))
+    for code, outline in _outlines(boundaries, level, prefecture):
+        drawn.setdefault(parts.scheme.colour(code), []).append(outline)
     thin = 0.15 if prefecture is None else 0.5
     for colour, outlines in drawn.items():
         style: dict[str, Any] = {
             "facecolor": colour,
             "edgecolor": LAND_EDGE,
             "linewidth": thin,
-            "hatch": _hatch(colour),
+            "hatch": _hatch(colour) if hatched else None,
         }
         axes.add_collection(PathCollection(outlines, **style))
-    if prefecture is None:
-        borders = [
-            _outline(list(in_frames(code, PREFECTURE, json.loads(coordinates))))
-            for code, coordinates, *_ in boundaries.frame(NATIONAL, PREFECTURE).iter_rows()
-        ]
+    if prefecture is None and drawn:
+        borders = [outline for _, outline in _outlines(boundaries, PREFECTURE, None)]
         axes.add_collection(PathCollection(borders, facecolor="none", edgecolor=LAND_EDGE, linewidth=0.45))
+
+
+@lru_cache(maxsize=16)
+def _outlines(boundaries: Boundaries | None, level: str, prefecture: str | None) -> list[tuple[str, Outline]]:
+    """The shapes in the form in which they are drawn, which is most of the work of a picture."""
+    return [(code, _outline(polygons)) for code, polygons in shapes(boundaries, level, prefecture)]
 
 
 def _outline(polygons: Iterable[Sequence[Sequence[Sequence[float]]]]) -> Outline:
@@ -140,28 +177,50 @@ def _outline(polygons: Iterable[Sequence[Sequence[Sequence[float]]]]) -> Outline
 
 
 def _symbols(
-    axes: Axes, figures: AreaFigures, has_no_areas: bool, whole: bool, choice: MapChoice, parts: Parts
+    axes: Axes,
+    figures: AreaFigures,
+    boundaries: Boundaries | None,
+    prefecture: str | None,
+    choice: MapChoice,
+    parts: Parts,
 ) -> None:
     scheme = parts.scheme
     measured = scheme.measured
-    codes = parts.areas
-    largest = max(parts.amounts, default=0)
-    scale = symbol_scale(largest, whole_country=whole) * 0.75
-    for code in codes:
-        place = office(all_areas()[code], whole_country=whole)
-        if place is None:
-            continue
-        x, y = place[0], mercator(place[1])
-        value = measured.values.get(code)
-        if has_no_areas:
-            axes.plot(
-                x, y, "o", markersize=3.2, color=scheme.colour(code), markeredgecolor=LAND_EDGE, markeredgewidth=0.3
-            )
-        if measured.has_symbols and value:
-            size = 2 * scale * sqrt(value)
-            axes.plot(x, y, "o", markersize=size, color=ACTUAL, markeredgecolor="#FFFFFF", markeredgewidth=0.4)
-        if not whole and choice.level != PREFECTURE and code in parts.named:
-            axes.text(
-                x, y + 0.012, parts.named[code], fontproperties=font(7.5), color=INK, ha="center", va="bottom",
-                parse_math=False, path_effects=[withStroke(linewidth=2, foreground="#FFFFFF")],
-            )  # fmt: skip
+    scale = symbol_scale(max(parts.amounts, default=0), whole_country=prefecture is None)
+    found = places(boundaries, figures, choice.level, prefecture)
+    at = {code: (x, mercator(y)) for code, (x, y) in found.items()}
+    if boundaries is None and not measured.are_tiles:
+        _marks(axes, "o", at.values(), 2.1, [scheme.colour(code) for code in at], LAND_EDGE, 0.3)
+    if measured.has_symbols:
+        amounts = {code: measured.values[code] for code in at if measured.values.get(code)}
+        radii = [scale * sqrt(amount) for amount in amounts.values()]
+        _marks(axes, "o", [at[code] for code in amounts], radii, ACTUAL, "#FFFFFF", 0.4)
+        noted = figures.noted(choice.period) if choice.level != PREFECTURE else frozenset()
+        # The side of a diamond is what its diameter is for a circle.
+        side = max(scale, 3.0) * NOTED_RADIUS / sqrt(2)
+        _marks(axes, "D", [at[code] for code in at if code in noted], side, NOTED, ACTUAL, 1.2)
+    rise = LABEL_RISE if measured.has_symbols else 0
+    for code, name in parts.named.items():
+        axes.annotate(
+            name, at[code], (0, rise), textcoords="offset points", fontproperties=font(7.5), color=INK,
+            ha="center", va="bottom" if rise else "center", parse_math=False,
+            path_effects=[withStroke(linewidth=2, foreground="#FFFFFF")],
+        )  # fmt: skip
+
+
+def _marks(
+    axes: Axes,
+    shape: str,
+    places: Collection[tuple[float, float]],
+    radii: float | Sequence[float],
+    faces: str | Sequence[str],
+    edge: str,
+    line: float,
+) -> None:
+    """Draw marks with their radii in points of the screen."""
+    if not places:
+        return
+    x, y = zip(*places, strict=True)
+    one_or_all = [radii] if isinstance(radii, float) else radii
+    sizes = [(2 * radius * 72 / SCREEN) ** 2 for radius in one_or_all]
+    axes.scatter(x, y, sizes, c=faces, marker=shape, edgecolors=edge, linewidths=line, clip_on=False, zorder=3)

@@ -1,9 +1,9 @@
-"""The still picture of a map under an address of its own, which a browser without WebGL shows instead of the map."""
+"""Pictures of maps under addresses of their own: what a browser shows that cannot draw the map, or has not yet."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -13,10 +13,11 @@ from starlette.routing import BaseRoute, Route
 
 from dashboard.assets import IMMUTABLE, Asset, build_asset, respond
 from dashboard.context import Context, known_day, opened_release
+from dashboard.map.addresses import PICTURES
 from dashboard.map.choice import COUNTRY, MapChoice
 from dashboard.map.classes import METHODS
 from dashboard.map.measures import CHANGES, LEVELS, measures_of
-from dashboard.map.static import picture
+from dashboard.map.static import first_picture, picture
 from dashboard.text import Text
 from warehouse.boundaries import open_boundaries
 from warehouse.eras import today
@@ -26,15 +27,19 @@ from warehouse.releases import kpi_home
 
 
 def routes() -> list[BaseRoute]:
-    """The route of the picture."""
-    return [Route("/map/picture/{release}/{indicator}.svg", still)]
+    """The routes of the pictures."""
+    return [
+        Route(f"/map/{kind}/{{release}}/{{indicator}}.{ending}", partial(still, kind=kind))
+        for kind, ending in PICTURES.items()
+    ]
 
 
-def still(request: Request) -> Response:
+def still(request: Request, kind: str) -> Response:
     """Answer with the picture; an address that names nothing is 404 with one line."""
     try:
         asset = _asset(
             str(kpi_home()),
+            kind,
             str(request.path_params["release"]),
             str(request.path_params["indicator"]),
             tuple(sorted(request.query_params.items())),
@@ -45,7 +50,7 @@ def still(request: Request) -> Response:
 
 
 @lru_cache(maxsize=32)
-def _asset(home: str, release_id: str, indicator_id: str, parameters: tuple[tuple[str, str], ...]) -> Asset:
+def _asset(home: str, kind: str, release_id: str, indicator_id: str, parameters: tuple[tuple[str, str], ...]) -> Asset:
     given = dict(parameters)
     text = Text(given.get("lang", ""))
     release = opened_release(home, release_id)
@@ -53,8 +58,12 @@ def _asset(home: str, release_id: str, indicator_id: str, parameters: tuple[tupl
     boundaries = open_boundaries(Path(home)) if given.get("edge") else None
     indicator = release.catalogue.indicator(indicator_id)
     figures = area_figures(release, indicator, breakdown=given.get("part"), as_known_on=context.known_on)
-    data = picture(context, figures, boundaries, _choice(figures, indicator_id, given), "svg")
-    return build_asset("map.svg", lambda: data, IMMUTABLE)
+    choice = _choice(figures, indicator_id, given)
+    if kind == "first":
+        data = first_picture(context, figures, boundaries, choice)
+    else:
+        data = picture(context, figures, boundaries, choice, PICTURES[kind])
+    return build_asset(f"map.{PICTURES[kind]}", lambda: data, IMMUTABLE)
 
 
 def _choice(figures: AreaFigures, indicator_id: str, given: dict[str, str]) -> MapChoice:
@@ -70,7 +79,8 @@ def _choice(figures: AreaFigures, indicator_id: str, given: dict[str, str]) -> M
     since = _one_of(given.get("since"), codes) if measure in CHANGES else ""
     pref = _one_of(given.get("pref"), [COUNTRY, *(f"{number}000" for number in figures.prefectures)])
     method = _one_of(given.get("method"), METHODS)
-    return MapChoice(indicator_id, figures.breakdown, period, since, measure, level, pref, COUNTRY, method)
+    phone = bool(given.get("phone"))
+    return MapChoice(indicator_id, figures.breakdown, period, since, measure, level, pref, COUNTRY, method, phone)
 
 
 def _one_of(value: str | None, known: Collection[str]) -> str:

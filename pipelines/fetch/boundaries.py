@@ -25,6 +25,8 @@ TOLERANCE = 0.01
 SMALLEST = 2e-5
 # Decimals of a degree: about 100 m nationally, 10 m in a prefecture.
 DECIMALS = {NATIONAL: 3, FULL: 4}
+# An office so far outside (degrees, about 500 m) may be on a pier, or the coast may be simplified there.
+NEAR = 0.005
 # How far the two files may disagree about the size of a prefecture: each was simplified by itself.
 _AGREEMENT = 0.02
 
@@ -43,11 +45,13 @@ def build_boundaries(files: Mapping[str, bytes], source: Source, home: Path) -> 
     full = [municipal[code] for code in codes]
     thinned = [_without_islets(shape) for shape in shapely.coverage_simplify(full, TOLERANCE)]
     rows: list[tuple[Any, ...]] = []
+    whole = {**municipal, **_by_prefecture(codes, full)}
+    places = {code: _place(code, shape) for code, shape in whole.items()}
     for detail, shapes in ((NATIONAL, thinned), (FULL, full)):
         within = _by_prefecture(codes, shapes)
         _check_sizes(within, prefectures)
-        rows += [_row(detail, "municipality", code, shape) for code, shape in zip(codes, shapes, strict=True)]
-        rows += [_row(detail, "prefecture", code, shape) for code, shape in within.items()]
+        rows += [_row(detail, "municipality", code, shape, places) for code, shape in zip(codes, shapes, strict=True)]
+        rows += [_row(detail, "prefecture", code, shape, places) for code, shape in within.items()]
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     about = {
         "title": source.title,
@@ -58,7 +62,7 @@ def build_boundaries(files: Mapping[str, bytes], source: Source, home: Path) -> 
         "files": json.dumps(digests),
     }
     content = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    made_from = json.dumps([digests, TOLERANCE, SMALLEST, DECIMALS], sort_keys=True)
+    made_from = json.dumps([digests, TOLERANCE, SMALLEST, DECIMALS, NEAR], sort_keys=True)
     store_boundaries(home, hashlib.sha256(made_from.encode()).hexdigest()[:12], content, about)
     return len(municipalities())
 
@@ -118,7 +122,20 @@ def _check_sizes(found: Mapping[str, shapely.MultiPolygon], published: Mapping[s
             raise InputError(f"都道府県 {code} の面積が、市区町村の境界と都道府県の境界とで違います。")
 
 
-def _row(detail: str, level: str, code: str, shape: shapely.MultiPolygon) -> tuple[Any, ...]:
+def _place(code: str, shape: shapely.MultiPolygon) -> tuple[float, float]:
+    """Where an area's symbol stands: at its office, or, where that is in another area, inside its largest part."""
+    area = all_areas()[code]
+    if area.longitude is not None and area.latitude is not None:
+        office = shapely.Point(area.longitude, area.latitude)
+        if shape.dwithin(office, NEAR):
+            return round(office.x, 4), round(office.y, 4)
+    inside = max(shape.geoms, key=lambda part: part.area).representative_point()
+    return round(inside.x, 4), round(inside.y, 4)
+
+
+def _row(
+    detail: str, level: str, code: str, shape: shapely.MultiPolygon, places: Mapping[str, tuple[float, float]]
+) -> tuple[Any, ...]:
     decimals = DECIMALS[detail]
     coordinates = [
         [
@@ -127,6 +144,5 @@ def _row(detail: str, level: str, code: str, shape: shapely.MultiPolygon) -> tup
         ]
         for part in shape.geoms
     ]
-    label = max(shape.geoms, key=lambda part: part.area).representative_point()
     text = json.dumps(coordinates, separators=(",", ":"))
-    return detail, level, code, text, round(label.x, 4), round(label.y, 4)
+    return detail, level, code, text, *places[code]

@@ -7,9 +7,12 @@ import datetime as dt
 import gzip
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import matplotlib.image
 import pytest
+import shapely
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -18,15 +21,17 @@ from dashboard.map import routes, still
 from dashboard.map.addresses import feature_address, outline_address, picture_address
 from dashboard.map.choice import COUNTRY, MapChoice
 from dashboard.map.coverage import ranked
+from dashboard.map.extent import SIZES, view_of
 from dashboard.map.geometry import in_frames
 from dashboard.map.insets import FRAMES, VIEW
-from dashboard.map.measures import LEVELS, measured, measures_of, prefecture_value
+from dashboard.map.measures import LEVELS, MUNICIPALITY, PREFECTURE, measured, measures_of, prefecture_value
+from dashboard.map.mercator import mercator
 from dashboard.map.page import build_map, describe
 from dashboard.map.palette import NO_DATA, NONE_THERE
 from dashboard.map.saving import SAVED, saved_map
 from warehouse.area_records import all_areas
 from warehouse.areas import municipalities
-from warehouse.boundaries import NATIONAL, Boundaries, open_boundaries
+from warehouse.boundaries import FULL, NATIONAL, Boundaries, open_boundaries
 from warehouse.municipal import AreaFigures, area_figures, mapped_indicators
 
 TOKUTEI = "tokutei_cooperatives_in_municipality"
@@ -290,11 +295,82 @@ def test_without_boundaries_there_are_points(mapped: Context) -> None:
     figures = _figures(mapped, TOKUTEI)
     choice = _choice(figures)
     page = build_map(mapped, figures, None, choice)
-    assert {layer.id for layer in page.deck.layers} == {"dots", "outlines", "symbols"}
+    assert {layer.id for layer in page.deck.layers} == {"dots", "outlines", "symbols", "noted"}
     assert "kpi fetch boundaries" in str(page.legend)
     whole = json.loads(saved_map(mapped, figures, None, choice, "geojson"))
     assert {one["geometry"]["type"] for one in whole["features"]} == {"Point"}
     assert saved_map(mapped, figures, None, choice, "svg").startswith(b"<?xml")
+    assert _get(mapped, figures, "areas", edge=None).status_code == 404
+
+
+def test_without_boundaries_prefectures_are_tiles_whose_colour_may_show_an_amount(mapped: Context) -> None:
+    figures = _figures(mapped, TOKUTEI)
+    for measure in measures_of(figures, PREFECTURE, figures.periods[-1]):
+        choice = _choice(figures, level=PREFECTURE, measure=measure)
+        page = build_map(mapped, figures, None, choice)
+        assert {layer.id for layer in page.deck.layers} == {"areas", "edges", "labels"}
+        scheme = describe(mapped, figures, None, choice).scheme
+        assert len({scheme.colour(f"{number}000") for number in figures.prefectures}) > 2
+        assert saved_map(mapped, figures, None, choice, "svg").startswith(b"<?xml")
+    tiles = json.loads(_get(mapped, figures, "areas", edge=None, level=PREFECTURE).content)["features"]
+    said = {one["properties"]["c"]: one["properties"]["t0"] for one in tiles}
+    assert len(said) == 47 and "15組合" in said["32000"]
+    points = json.loads(_get(mapped, figures, "points", edge=None, level=PREFECTURE).content)
+    names = {one["properties"]["s"] for one in points}
+    assert {"北海道", "京都", "東京", "神奈川", "島根"} <= names and len(names) == 47
+
+
+def test_a_symbol_stands_in_its_own_municipality(mapped: Context) -> None:
+    """Villages of islands have their offices in a city on the mainland."""
+    found = _boundaries(mapped).frame(FULL, MUNICIPALITY)
+    for code, coordinates, x, y in found.iter_rows():
+        shape = shapely.MultiPolygon([(outside, holes) for outside, *holes in json.loads(coordinates)])
+        assert shapely.make_valid(shape).dwithin(shapely.Point(x, y), 0.006), all_areas()[code].name_ja
+    for code, x in found["area_code", "longitude"].iter_rows():
+        if code in {"46303", "46304", "47381"}:
+            assert abs(x - (all_areas()[code].longitude or 0)) > 0.02, all_areas()[code].name_ja
+
+
+def test_a_value_with_a_note_is_marked_on_every_map(mapped: Context) -> None:
+    figures, boundaries = _figures(mapped, TOKUTEI), _boundaries(mapped)
+    noted = {"07423", "07444", "07446", "46533", "46534"}
+    assert figures.noted(figures.periods[-1].code) == noted
+    points = json.loads(_get(mapped, figures, "points").content)
+    assert {one["properties"]["c"] for one in points if one["properties"].get("d") == [1]} == noted
+    page = build_map(mapped, figures, boundaries, _choice(figures))
+    assert "複数の市町村で1組合" in str(page.legend) and "5団体" in str(page.legend)
+    assert "noted" in {layer.id for layer in page.deck.layers}
+    shimane = build_map(mapped, figures, boundaries, _choice(figures, pref="32000"))
+    assert "複数の市町村で1組合" not in str(shimane.legend)
+
+
+def test_the_first_picture_has_every_place_where_the_map_on_screen_has_it(mapped: Context) -> None:
+    boundaries = _boundaries(mapped)
+    for indicator_id, pref, phone in (("dx_cio_by_body", COUNTRY, False), ("dx_ai_by_body", "01000", True)):
+        figures = _figures(mapped, indicator_id)
+        choice = replace(_choice(figures, pref=pref), phone=phone)
+        answer = _client().get(picture_address(mapped, choice, boundaries.id, "first"))
+        assert answer.headers["content-type"] == "image/png" and "immutable" in answer.headers["cache-control"]
+        pixels = matplotlib.image.imread(io.BytesIO(answer.content))
+        across, down = SIZES[phone]
+        assert pixels.shape[:2] == (down, across)
+        parts = describe(mapped, figures, boundaries, choice)
+        state = view_of(boundaries, None if choice.is_whole else pref, phone=phone).state
+        scale = 512 / 360 * 2 ** state["zoom"]
+        checked = 0
+        for code, coordinates in boundaries.frame(FULL, MUNICIPALITY, "01")["area_code", "coordinates"].iter_rows():
+            largest = max((shapely.Polygon(rings[0]) for rings in json.loads(coordinates)), key=lambda one: one.area)
+            inside = shapely.maximum_inscribed_circle(largest)
+            # Large enough that no border or name lies over its middle.
+            if inside.length * scale < 4 or code in parts.named:
+                continue
+            x, y = inside.coords[0]
+            column = (x - state["longitude"]) * scale + across / 2
+            row = (mercator(state["latitude"]) - mercator(y)) * scale + down / 2
+            seen = "#" + "".join(f"{round(part * 255):02X}" for part in pixels[int(row)][int(column)][:3])
+            assert seen == parts.scheme.colour(code), all_areas()[code].name_ja
+            checked += 1
+        assert checked >= 3
 
 
 def test_a_change_is_the_difference_of_two_years(mapped: Context) -> None:

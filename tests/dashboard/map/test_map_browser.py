@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.map.deck import mercator
 from dashboard.map.extent import SIZES, view_of
+from dashboard.map.mercator import mercator
 from tests.dashboard.browsing import PHONE, WIDE, Watched, served, watching
 
 pytestmark = pytest.mark.browser
