@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from benchmarks.relay import relayed
 from dashboard.map.extent import SIZES, view_of
 from dashboard.map.mercator import mercator
+from dashboard.map.tiles import tile_centre
 from tests.dashboard.browsing import PHONE, WIDE, Watched, served, watching
 
 pytestmark = pytest.mark.browser
@@ -110,6 +113,67 @@ def test_another_year_or_way_to_show_it_fetches_nothing_anew(watched: Watched) -
         watched.page.wait_for_url(f"**{address}**")
         watched.words()
     assert fetched == []
+
+
+def _choose(page: Page, label: str, option: str) -> None:
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    box.fill(option)
+    page.keyboard.press("Enter")
+
+
+def test_an_interaction_takes_less_than_5_kb_of_the_wire(browser: Browser, server: str) -> None:
+    with relayed(int(server.rsplit(":", 1)[1])) as relay:
+        context = browser.new_context(viewport=WIDE)
+        watched = Watched(context.new_page(), f"http://127.0.0.1:{relay.port}")
+        watched.open("map?ind=population&lang=ja&year=2021")
+        assert relay.down > 5000, "the first run is the whole page, so the relay counts what it should"
+        for label, option, address in (
+            ("時点", "令和3年1月1日", "year=2020"),
+            ("都道府県", "島根県", "pref=32000"),
+            ("市区町村", "浜田市", "area=32202"),
+            ("時点", "令和2年1月1日", "year=2019"),
+        ):
+            before = relay.down
+            _choose(watched.page, label, option)
+            watched.page.wait_for_url(f"**{address}**")
+            watched.words()
+            assert relay.down - before <= 5000, f"{label}: {relay.down - before} bytes"
+        context.close()
+
+
+def test_the_map_is_seen_as_a_picture_until_it_can_be_moved(watched: Watched) -> None:
+    watched.page.route("**/map/areas/**", lambda route: None)
+    watched.page.goto(f"{watched.base}/map?lang=ja")
+    picture = watched.page.locator(".map-first")
+    watched.page.wait_for_function("document.querySelector('.map-first')?.naturalWidth > 0", timeout=30_000)
+    assert picture.evaluate("one => getComputedStyle(one).visibility") == "visible"
+    watched.page.unroute("**/map/areas/**")
+    _drawn(watched, "map?lang=ja")
+    watched.page.wait_for_function("document.documentElement.classList.contains('map-drawn')")
+    assert picture.evaluate("one => getComputedStyle(one).visibility") == "hidden"
+    stage = watched.page.locator(".st-key-map_stage").bounding_box()
+    canvas = watched.page.locator("#deckgl-overlay").bounding_box()
+    shown = picture.bounding_box()
+    assert stage and canvas and shown
+    assert abs(shown["y"] - canvas["y"]) <= 1 and abs(shown["height"] - canvas["height"]) <= 1
+    middles = [box["x"] + box["width"] / 2 for box in (shown, canvas)]
+    assert abs(middles[0] - middles[1]) <= 1
+    _choose(watched.page, "表示", "都道府県")
+    watched.page.wait_for_url("**level=prefecture**")
+    watched.words()
+    assert picture.count() == 0
+
+
+def test_without_boundaries_a_tile_leads_to_its_prefecture(mapped_home: Path, browser: Browser, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(mapped_home, home, ignore=shutil.ignore_patterns("boundaries"))
+    with served(home) as address, watching(browser, address, viewport=WIDE) as found:
+        words = _drawn(found, "map?lang=ja&level=prefecture")
+        assert "都道府県を同じ大きさの四角で示しています" in words
+        found.page.evaluate(PRESS, _at(found.page, tile_centre("32")))
+        found.page.wait_for_url("**pref=32000**", timeout=30_000)
+        assert "島根県の市区町村" in found.words()
 
 
 def test_on_a_phone_the_whole_country_is_in_view(browser: Browser, server: str) -> None:
