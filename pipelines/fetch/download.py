@@ -25,6 +25,10 @@ _PASSING = {408, 425, 429, 500, 502, 503, 504}
 Say = Callable[[str], None]
 
 
+class NotThere(InputError):
+    """An address that has nothing, or something else than what is wanted."""
+
+
 class _Broken(Exception):
     """An attempt that ended early; what has come stays for the next one."""
 
@@ -42,7 +46,8 @@ def download(url: str, target: Path, sha256: str | None, *, say: Say, pause: flo
         pause: Seconds before the second attempt, twice as long before each further one.
 
     Raises:
-        InputError: No connection, a refused or broken answer, or other content than expected.
+        NotThere: The address refuses, or has other content than expected.
+        InputError: No connection, or a broken answer.
     """
     if sha256 is not None and target.is_file() and file_sha256(target) == sha256:
         return
@@ -73,10 +78,10 @@ def verify(found: str, sha256: str, origin: str) -> None:
     """Compare a sha256 with the expected one.
 
     Raises:
-        InputError: It differs.
+        NotThere: It differs.
     """
     if found != sha256:
-        raise InputError(
+        raise NotThere(
             f"{origin} の内容が、確かめてあるものと違います（sha256 {found[:12]}…、正しくは {sha256[:12]}…）。",
             advice="途中で壊れたか、公表元が更新しています。時間をおいて試すか、前の版を --from で指定してください。",
         )
@@ -125,7 +130,7 @@ def _check_status(answer: requests.Response, url: str) -> None:
     if answer.status_code in _PASSING:
         raise _Broken(f"相手が応じません（{answer.status_code}）")
     if not answer.ok:
-        raise InputError(f"{url} を取得できません（{answer.status_code}）。", advice=_by_hand(Path(url).name))
+        raise NotThere(f"{url} を取得できません（{answer.status_code}）。", advice=_by_hand(Path(url).name))
 
 
 def _keep(answer: requests.Response, part: Path, start: int) -> None:

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pipelines.fetch.download import download, file_sha256, verify
+from pipelines.fetch.download import NotThere, download, file_sha256, verify
 from pipelines.fetch.place import place_publication
 from pipelines.fetch.sources import HERE, Source, SourceFile, source_of
 from pipelines.fetch.tabular import READERS
@@ -49,7 +49,7 @@ def fetch(
             raise InputError("ファイルがありません。", file=str(path), advice="--from の道筋を確かめてください。")
     if what in READERS:
         return _table(what, source, home, given, published, as_of)
-    files = given or [_downloaded(file, home, base_url, say) for file in source.files]
+    files = given or [downloaded(file, home, base_url, say) for file in source.files]
     if what == "boundaries":
         return _boundaries(source, home, files)
     if what == "kyoryokutai":
@@ -57,12 +57,24 @@ def fetch(
     return _archive(source, home, files)
 
 
-def _downloaded(file: SourceFile, home: Path, base_url: str | None, say: Say) -> Path:
-    url = f"{base_url.rstrip('/')}/{file.name}" if base_url else file.url
+def downloaded(file: SourceFile, home: Path, base_url: str | None, say: Say) -> Path:
+    """Download a file of a source from the first of its addresses that has it; returns where it is now.
+
+    Raises:
+        InputError: None has it, or there is no connection.
+    """
+    addresses = [f"{base_url.rstrip('/')}/{file.name}"] if base_url else [file.url, *file.also]
     folder = home / "downloads"
     folder.mkdir(parents=True, exist_ok=True)
-    say(f"{url} を取得しています…")
-    download(url, folder / file.name, file.sha256, say=say)
+    for url in addresses:
+        say(f"{url} を取得しています…")
+        try:
+            download(url, folder / file.name, file.sha256, say=say)
+            break
+        except NotThere as error:
+            if url == addresses[-1]:
+                raise
+            say(f"{error} ほかの場所を試みます。")
     return folder / file.name
 
 

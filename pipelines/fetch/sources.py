@@ -18,6 +18,8 @@ class SourceFile(Declared):
 
     name: str
     url: str
+    # Other addresses of the same content, for where the first no longer has it; the sha256 decides.
+    also: tuple[str, ...] = ()
     # None: a file whose content is not known beforehand; then the gate alone decides about it.
     sha256: str | None = None
     # Of an archive, the files that are wanted of it, with the sha256 of each.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from pipelines.fetch.run import fetch
-from pipelines.fetch.sources import read_sources
+from pipelines.fetch.run import downloaded, fetch
+from pipelines.fetch.sources import SourceFile, read_sources
 from pipelines.load import load
 from tests.pipelines.fetch.servers import serving
 from tests.support import SHIPPED, shared
@@ -52,6 +53,21 @@ def test_a_corrupted_download_is_refused_and_the_old_boundaries_stay(tmp_path: P
     with pytest.raises(InputError, match="sha256"):
         _fetch("boundaries", tmp_path, [spoilt, _boundary_files()[1]])
     assert open_boundaries(tmp_path) == before
+
+
+def test_where_an_address_has_it_no_more_the_next_one_is_asked(tmp_path: Path) -> None:
+    content = b"x" * 5000
+    digest = hashlib.sha256(content).hexdigest()
+    said: list[str] = []
+    with serving(content) as server:
+        gone, other, right = (f"{server.url}/{how}/a.json" for how in ("missing", "spoilt", "plain"))
+        file = SourceFile(name="a.json", url=gone, also=(other, right), sha256=digest)
+        assert downloaded(file, tmp_path, None, said.append).read_bytes() == content
+        assert sum("ほかの場所" in line for line in said) == 2
+        file = SourceFile(name="b.json", url=gone, also=(other,), sha256=digest)
+        with pytest.raises(InputError, match="確かめてあるものと違います"):
+            downloaded(file, tmp_path, None, said.append)
+    assert sorted(path.name for path in (tmp_path / "downloads").iterdir()) == ["a.json"]
 
 
 def test_damaged_boundaries_are_none(tmp_path: Path) -> None:
