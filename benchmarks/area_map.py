@@ -187,7 +187,9 @@ def _interactions(new_page: Callable[[], Page], port: int) -> tuple[dict[str, in
             for label, option in choices:
                 sent, drawn = _choose(page, relay, label, option)
                 taken.append(sent)
-                redraws += [drawn] if name == "another year" and drawn else []
+                if name == "another year":
+                    assert drawn, "the map was not drawn anew"
+                    redraws.append(drawn)
             wire[name] = max(taken)
         page.context.close()
     return wire, statistics.median(redraws)

@@ -26,4 +26,4 @@ def values(year: int) -> dict[str, float]:
 def choose_year() -> int:
     """Draw the box; the address may say which year comes first."""
     years = list(range(20))
-    return st.selectbox("時点", years, index=int(st.query_params.get("year", 0)), key="year")
+    return st.selectbox("時点", years, index=int(st.query_params.get("year", 0)))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import MutableMapping
+from functools import cache
 from html import escape
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.assets import OWN_FILES
 from dashboard.text import Text
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -107,6 +110,11 @@ class _Rewriter:
         await self._send({"type": "http.response.body", "body": body})
 
 
+@cache
+def _start_version() -> str:
+    return hashlib.sha256(OWN_FILES["/start.js"][0]()).hexdigest()[:8]
+
+
 def rewrite_page(html: str, lang: str = "ja") -> str:
     """Return Streamlit's page with our language, title, icon and no-script text, without inline script and preloads."""
     text = Text(lang)
@@ -114,7 +122,8 @@ def rewrite_page(html: str, lang: str = "ja") -> str:
     html = re.sub(r'<html lang="[^"]*"', f'<html lang="{lang}"', html, count=1)
     html = re.sub(r"<title>.*?</title>", f"<title>{escape(text('product.name'))}</title>", html, count=1, flags=re.S)
     # Says where the server is; otherwise a visit to a page's own address asks for the server below that address first.
-    start = '<script src="./start.js"></script>'
+    # A browser that has kept the script of another version does not take that one.
+    start = f'<script src="./start.js?v={_start_version()}"></script>'
     html = re.sub(r"<script>\s*window\.prerenderReady.*?</script>", start, html, count=1, flags=re.S)
     html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', "", html, flags=re.S)
     html = re.sub(r'<link rel="service-desc"[^>]*/>', "", html)

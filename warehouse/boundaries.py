@@ -28,7 +28,7 @@ SCHEMA = {
     "level": pl.String,  # prefecture or municipality
     "area_code": pl.String,
     "coordinates": pl.String,  # of a GeoJSON MultiPolygon, degrees, as JSON text
-    # Where its symbol stands: the office of a municipality if it lies in it, else a point inside the largest part.
+    # Where its symbol stands: the office if it lies in the area or close to it, else a point inside the largest part.
     "longitude": pl.Float64,
     "latitude": pl.Float64,
 }
@@ -87,6 +87,7 @@ def store_boundaries(home: Path, boundaries_id: str, rows: pl.DataFrame, about: 
     folder.mkdir(parents=True, exist_ok=True)
     content = io.BytesIO()
     rows.write_parquet(content)
-    replace_file(folder / f"{boundaries_id}.parquet", content.getvalue())
+    # The pages look for the rows: what is said about them is there before.
     write_json(folder / f"{boundaries_id}.json", dict(about))
+    replace_file(folder / f"{boundaries_id}.parquet", content.getvalue())
     replace_file(folder / "current", f"{boundaries_id}\n".encode())

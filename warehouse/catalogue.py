@@ -109,8 +109,6 @@ class Indicator(Declared):
             raise ValueError(f"{self.id}: breakdowns_sum には sum_reason が要ります")
         if self.municipal is not None and "municipality" not in self.levels:
             raise ValueError(f"{self.id}: municipal は levels に municipality がある指標にだけ書けます")
-        if self.municipal is not None:
-            self.municipal.check(self.id)
         return self
 
 
@@ -277,7 +275,7 @@ def _check_references(indicators: dict[str, Indicator], targets: dict[str, Targe
                 advice="指標の direction を up か down にしてください。",
             )
     for indicator in indicators.values():
-        parts = indicator.municipal.related if indicator.municipal else ()
+        parts = indicator.municipal.named_indicators if indicator.municipal else ()
         for related in filter(None, (*indicator.related, indicator.share_of, *parts)):
             if related not in indicators:
                 raise InputError(f"指標「{indicator.id}」の関連指標「{related}」はカタログにありません。")

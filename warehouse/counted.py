@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import model_validator
+
 from warehouse.declared import Declared
 
 
@@ -52,25 +54,25 @@ class Municipal(Declared):
     totals: tuple[NationalTotal, ...] = ()
     # Where a percentage has one, several bodies together have their summed numerators over their summed denominators.
     quotient: Quotient | None = None
-    # What it means that a value has a note, in the words of the legend; the map marks such bodies.
+    # What a note of this form (a regular expression) means, in the words of the legend; the map marks such bodies.
+    noted_match: str | None = None
     noted_ja: str | None = None
     noted_en: str | None = None
 
     @property
-    def related(self) -> tuple[str, ...]:
+    def named_indicators(self) -> tuple[str, ...]:
         """Ids of the indicators that are named here."""
         named = [one for total in self.totals for one in (total.indicator, total.plus)]
         named += [self.quotient.numerator, self.quotient.denominator] if self.quotient else []
         return tuple(one for one in named if one)
 
-    def check(self, indicator_id: str) -> None:
-        """Hold what is declared against itself.
-
-        Raises:
-            ValueError: It contradicts itself.
-        """
-        for name in ("unlisted", "noted"):
-            if (getattr(self, f"{name}_ja") is None) != (getattr(self, f"{name}_en") is None):
-                raise ValueError(f"{indicator_id}: {name}_ja と {name}_en は一緒に書いてください")
+    @model_validator(mode="after")
+    def _consistent(self) -> Municipal:
+        for together in (("unlisted_ja", "unlisted_en"), ("noted_match", "noted_ja", "noted_en")):
+            if len({getattr(self, name) is None for name in together}) > 1:
+                raise ValueError(f"{'、'.join(together)} は一緒に書いてください")
         if self.quotient is not None and self.kind != "rate":
-            raise ValueError(f"{indicator_id}: quotient は kind が rate の指標にだけ書けます")
+            raise ValueError("quotient は kind が rate の指標にだけ書けます")
+        if self.noted_match is not None and self.kind != "count":
+            raise ValueError("noted_match は kind が count の指標にだけ書けます")
+        return self

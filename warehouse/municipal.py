@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,21 +67,17 @@ class Summary:
     total: float | None
     people: float | None
     middle: float | None
-    # Of a percentage whose counts are published: the sums over the known bodies.
+    # Of a percentage whose counts are published (`pools`): the sums over the known bodies; None where one lacks them.
+    pools: bool = False
     numerator: float | None = None
     denominator: float | None = None
 
     @property
     def rate(self) -> float | None:
-        """A percentage of several bodies: numerators over denominators, in per cent; without these, the median."""
-        if self.numerator is None or self.denominator is None or not self.is_pooled:
+        """A percentage of several bodies: numerators over denominators, in per cent; without counts, the median."""
+        if not self.pools:
             return self.middle
-        return self.numerator / self.denominator * 100
-
-    @property
-    def is_pooled(self) -> bool:
-        """Whether the percentage of several bodies follows from their counts."""
-        return self.numerator is not None and bool(self.denominator)
+        return self.numerator / self.denominator * 100 if self.numerator is not None and self.denominator else None
 
     @property
     def share(self) -> float | None:
@@ -117,7 +114,6 @@ class AreaFigures:
     periods: tuple[Period, ...]
     values: Mapping[str, Mapping[str, float]]
     gaps: Mapping[str, Mapping[str, Gap]]
-    own: Mapping[str, Mapping[str, float]]
     notes: Mapping[str, Mapping[str, str]]
     population: tuple[Denominator, ...]
     # By period and area code the numerator and the denominator of a percentage whose counts are published.
@@ -150,6 +146,13 @@ class AreaFigures:
     def _by_code(self) -> Mapping[str, Period]:
         return {period.code: period for period in self.periods}
 
+    def earlier(self, code: str) -> tuple[Period, ...]:
+        """The periods before one, from the oldest; none where it is not known what comes first."""
+        year = self.period(code).fiscal_year
+        return tuple(
+            one for one in self.periods if year is not None and one.fiscal_year is not None and one.fiscal_year < year
+        )
+
     def denominator(self, code: str) -> Denominator | None:
         """The newest population up to the day of a period; None where there is none."""
         return self._denominators[code]
@@ -169,11 +172,18 @@ class AreaFigures:
         people = base.people.get(area_code) if base else None
         return value / people * PER if value is not None and people else None
 
+    def values_within(self, code: str, area_code: str) -> list[float]:
+        """The known values in a prefecture (its code) or, with 00000, in the country."""
+        within = self._within[None if area_code == "00000" else area_code[:2]]
+        return [self.values[code][area] for area in within if area in self.values[code]]
+
     def noted(self, code: str) -> frozenset[str]:
-        """The bodies of a period whose value has a note that the catalogue gives a meaning."""
-        if self.municipal.noted_ja is None:
+        """The bodies of a period whose value has a note of the form to which the catalogue gives a meaning."""
+        form = self.municipal.noted_match
+        if form is None:
             return frozenset()
-        return frozenset(area for area in self.notes[code] if self.values[code].get(area))
+        noted = self.notes[code].items()
+        return frozenset(area for area, note in noted if self.values[code].get(area) and re.fullmatch(form, note))
 
     def is_small(self, code: str, area_code: str) -> bool:
         """Whether a body's rate stands on too few inhabitants to be ranked."""
@@ -205,8 +215,9 @@ class AreaFigures:
             total=sum(known) if known else None,
             people=whole,
             middle=median(known) if known else None,
-            numerator=sum(pair[0] for pair in pairs) if len(pairs) == len(known) else None,
-            denominator=sum(pair[1] for pair in pairs) if len(pairs) == len(known) else None,
+            pools=self.municipal.quotient is not None,
+            numerator=sum(pair[0] for pair in pairs) if known and len(pairs) == len(known) else None,
+            denominator=sum(pair[1] for pair in pairs) if known and len(pairs) == len(known) else None,
         )
 
     @cached_property
@@ -271,7 +282,6 @@ def area_figures(
         periods=periods,
         values=values,
         gaps=gaps,
-        own={code: _prefectures(found) for code, found in stated.items()},
         notes={period.code: _notes(rows, period) for period in periods},
         population=_population(release, as_known_on),
         quotients=_quotients(release, indicator.municipal.quotient, chosen, periods, as_known_on),
@@ -296,10 +306,6 @@ def _in(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
 
 def _of(rows: pl.DataFrame, period: Period) -> dict[str, float | None]:
     return dict(_in(rows, period).select("area_code", "value").iter_rows())
-
-
-def _prefectures(found: Mapping[str, float | None]) -> dict[str, float]:
-    return {area: value for area, value in found.items() if area.endswith("000") and value is not None}
 
 
 def _notes(rows: pl.DataFrame, period: Period) -> dict[str, str]:

@@ -104,7 +104,7 @@ with st.container(key="filters"):
     since = ""
     with third:
         if measure in CHANGES:
-            since = pick("since", "since_label", [code for code in codes if code < year], period_name)
+            since = pick("since", "since_label", [one.code for one in reversed(figures.earlier(year))], period_name)
         elif len(parts) > 1:
             pick("part", "part", parts, lambda one: one or text("map.total"), part)
     with fourth:

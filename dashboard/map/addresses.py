@@ -8,16 +8,17 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+import dashboard
+import warehouse
 from dashboard.context import Context
 from dashboard.map.choice import MapChoice
-
-_HERE = Path(__file__).parent
 
 
 @cache
 def version() -> str:
-    """Return what changes with the code and the words that these files are made by."""
-    parts = [*sorted(_HERE.glob("*.py")), _HERE.parent / "text.yml"]
+    """Return what changes with all the code, words and lists of areas that these files are made by."""
+    roots = (Path(dashboard.__file__).parent, Path(warehouse.__file__).parent)
+    parts = [path for root in roots for path in sorted(root.rglob("*")) if path.suffix in {".py", ".yml", ".csv"}]
     return hashlib.sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()[:8]
 
 

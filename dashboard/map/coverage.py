@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from dashboard.components import table
 from dashboard.context import Context
 from dashboard.formats import percent
-from dashboard.map.measures import PREFECTURE, Measured, parts_text, rate_of
-from dashboard.markup import Child, Element, div, el, span
+from dashboard.map.measures import PREFECTURE, Measured, parts_text, rate_text
+from dashboard.markup import Child, Element, div, el
 from dashboard.text import Text
 from dashboard.values import value_quantity
 from warehouse.area_records import all_areas
@@ -28,22 +28,24 @@ class Ranked:
 def ranked(figures: AreaFigures, period: Period) -> list[Ranked]:
     """Return the prefectures by what they are ranked by, those of one value in the order of their codes."""
     found = [figures.summary(period.code, number) for number in figures.prefectures]
-    whole = [(score(figures, one), one) for one in found if not one.is_small]
+    scored = [(score(figures, one), one) for one in found if not one.is_small]
+    whole = [(value, one) for value, one in scored if value is not None]
     result = []
     for value, one in sorted(whole, key=lambda pair: -pair[0]):
         rank = 1 + sum(other > value for other, _ in whole)
         result.append(Ranked(one, rank))
-    return [*result, *(Ranked(one, None) for one in found if one.is_small)]
+    placed = {one.summary.area_code for one in result}
+    return [*result, *(Ranked(one, None) for one in found if one.area_code not in placed)]
 
 
-def score(figures: AreaFigures, summary: Summary) -> float:
-    """What prefectures are ranked by: amounts by how many take part, states by their share."""
-    kind = figures.municipal.kind
-    if kind == "count":
-        return summary.adopting
-    if kind == "status":
-        return summary.share or 0
-    return (summary.rate if kind == "rate" else summary.total) or 0
+def score(figures: AreaFigures, summary: Summary) -> float | None:
+    """What prefectures are ranked by: amounts by how many take part, states by their share; None where unknown."""
+    return {
+        "count": summary.adopting,
+        "status": summary.share,
+        "rate": summary.rate,
+        "context": summary.total,
+    }[figures.municipal.kind]
 
 
 def prefecture_table(
@@ -85,15 +87,17 @@ def _columns(figures: AreaFigures) -> Sequence[str]:
 
 def _cells(figures: AreaFigures, summary: Summary, text: Text) -> list[Child]:
     indicator = figures.indicator
-    is_rate = figures.municipal.kind == "rate"
-    share = rate_of(figures, summary, text) if is_rate else percent((summary.share or 0) / 100)
+    if figures.municipal.kind == "rate":
+        share = str(rate_text(figures, summary.rate, text)) if summary.rate is not None else None
+    else:
+        share = percent(summary.share / 100) if summary.share is not None else None
     cells: dict[str, Child] = {
         "adopting": el("b", f"{summary.adopting:,}"),
         "total": value_quantity(summary.total, indicator, text).number if summary.total is not None else "—",
         "of": f"{summary.adopting}/{summary.known}",
-        "share": str(share) if summary.known else text("map.gap.absent"),
+        "share": share or text("map.gap.absent"),
         "median": str(value_quantity(summary.middle, indicator, text)) if summary.middle is not None else "—",
-        "parts": parts_text(summary) if summary.is_pooled else "—",
+        "parts": parts_text(summary) if summary.pools and summary.rate is not None else "—",
         "known": f"{summary.known}/{summary.bodies}",
     }
     return [cells[name] for name in _columns(figures)]
@@ -171,68 +175,6 @@ def notes(figures: AreaFigures, shown: Measured, text: Text) -> list[str]:
     return found
 
 
-def cards(figures: AreaFigures, period: Period, prefecture: str | None, text: Text) -> list[Element]:
-    """Build the key figures of the country or of a prefecture, each with what it is measured against."""
-    summary = figures.summary(period.code, prefecture[:2] if prefecture else None)
-    indicator = figures.indicator
-    kind = figures.municipal.kind
-    unit = text("map.bodies_unit")
-    found = []
-    if kind in {"count", "status"}:
-        note = text("map.of_known", known=f"{summary.known:,}", share=percent((summary.share or 0) / 100))
-        found.append(_card(text("map.card.adopting"), f"{summary.adopting:,}", unit, note))
-    if kind in {"count", "context"}:
-        total = value_quantity(summary.total or 0, indicator, text)
-        note = text("map.shared_count") if figures.notes[period.code] and kind == "count" else ""
-        found.append(_card(text("map.card.total"), total.number, total.unit, note))
-    if kind == "rate":
-        if summary.is_pooled:
-            pooled = rate_of(figures, summary, text)
-            note = text("map.pooled_note", parts=parts_text(summary))
-            found.append(_card(text("map.card.pooled"), pooled.number, pooled.unit, note))
-        middle = value_quantity(summary.middle or 0, indicator, text)
-        found.append(_card(text("map.card.median"), middle.number, middle.unit, text("map.median_note")))
-        values = _within(figures, period, prefecture)
-        if values:
-            low, high = (str(value_quantity(value, indicator, text)) for value in (min(values), max(values)))
-            found.append(
-                _card(text("map.card.range"), text("map.from_to", low=low, high=high), "", text("map.range_note"))
-            )
-    if prefecture is None and kind in {"count", "status"}:
-        with_any = sum(figures.summary(period.code, number).adopting > 0 for number in figures.prefectures)
-        share = percent(with_any / len(figures.prefectures))
-        note = text("map.of_prefectures", count=len(figures.prefectures), share=share)
-        found.append(_card(text("map.card.prefectures"), str(with_any), text("map.prefectures_unit"), note))
-    elif prefecture is not None:
-        whole = figures.summary(period.code, None)
-        if kind != "context":
-            is_rate = kind == "rate"
-            said = str(rate_of(figures, whole, text)) if is_rate else percent((whole.share or 0) / 100)
-            note = "share" if not is_rate else "pooled" if whole.is_pooled else "median"
-            found.insert(1, _card(text("map.card.country"), said, "", text(f"map.country_note.{note}")))
-    known = (
-        text("map.gap_note", count=summary.bodies - summary.known)
-        if summary.known < summary.bodies
-        else text("map.no_gap")
-    )
-    found.append(_card(text("map.card.known"), f"{summary.known:,}", unit, known))
-    return found[:3]
-
-
-def _within(figures: AreaFigures, period: Period, prefecture: str | None) -> list[float]:
-    values = figures.values[period.code].items()
-    return [value for code, value in values if prefecture is None or code.startswith(prefecture[:2])]
-
-
-def _card(label: str, number: str, unit: str, note: str) -> Element:
-    return div(
-        "map-card",
-        el("p", label, class_="label"),
-        el("p", el("b", number), span("unit", unit)),
-        el("p", note, class_="why"),
-    )
-
-
 def alt_text(figures: AreaFigures, shown: Measured, prefecture: str | None, text: Text) -> str:
     """Say the pattern of the map: how many, where most, where none."""
     period, indicator = shown.period, figures.indicator
@@ -243,11 +185,11 @@ def alt_text(figures: AreaFigures, shown: Measured, prefecture: str | None, text
     if kind in {"count", "status"}:
         parts.append(
             text("map.alt.share", known=f"{summary.known:,}", adopting=f"{summary.adopting:,}",
-                 share=percent((summary.share or 0) / 100))
+                 share=percent(summary.share / 100) if summary.share is not None else text("map.gap.absent"))
         )  # fmt: skip
     elif summary.middle is not None:
-        if summary.is_pooled:
-            parts.append(text("map.alt.pooled", rate=rate_of(figures, summary, text)))
+        if summary.pools and summary.rate is not None:
+            parts.append(text("map.alt.pooled", rate=rate_text(figures, summary.rate, text)))
         parts.append(text("map.alt.median", middle=value_quantity(summary.middle, indicator, text)))
     if prefecture is None:
         top = [one for one in ranked(figures, period) if one.rank == 1]

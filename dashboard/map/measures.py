@@ -83,10 +83,10 @@ def measure_unit(figures: AreaFigures, level: str, measure: str, text: Text) -> 
     return unit_of(indicator, text), max(indicator.decimals, 1) if is_pooled else indicator.decimals
 
 
-def rate_of(figures: AreaFigures, summary: Summary, text: Text) -> Quantity:
+def rate_text(figures: AreaFigures, rate: float, text: Text) -> Quantity:
     """Write the percentage of several bodies."""
     unit, decimals = measure_unit(figures, PREFECTURE, "value", text)
-    return quantity(summary.rate or 0, unit, text.lang, decimals=decimals)
+    return quantity(rate, unit, text.lang, decimals=decimals)
 
 
 def state_text(indicator: Indicator, value: float, text: Text) -> str:
@@ -103,9 +103,11 @@ def measures_of(figures: AreaFigures, level: str, period: Period) -> tuple[str, 
     """Return the measures that there are figures for."""
     offered = _MEASURES[level][figures.municipal.kind]
     has_people = figures.denominator(period.code) is not None
-    is_first = figures.periods[0] == period
+    has_earlier = bool(figures.earlier(period.code))
     return tuple(
-        name for name in offered if not (name == "per_people" and not has_people) and not (name in CHANGES and is_first)
+        name
+        for name in offered
+        if not (name == "per_people" and not has_people) and not (name in CHANGES and not has_earlier)
     )
 
 
@@ -196,20 +198,20 @@ def parts_text(summary: Summary) -> str:
 def summary_text(figures: AreaFigures, period: Period, summary: Summary, text: Text) -> str:
     """Say what a prefecture adds up to."""
     kind = figures.municipal.kind
-    if not summary.known:
+    if summary.total is None or summary.share is None or (kind == "rate" and summary.rate is None):
         return text("map.gap.absent")
-    if kind == "rate":
-        said = rate_of(figures, summary, text)
-        if not summary.is_pooled:
+    if summary.rate is not None and kind == "rate":
+        said = rate_text(figures, summary.rate, text)
+        if not summary.pools:
             return text("map.said_median", middle=said, known=summary.known)
         return text("map.said_pooled", rate=said, parts=parts_text(summary), known=summary.known)
     share = text(
         "map.said_share",
         adopting=summary.adopting,
         known=summary.known,
-        share=quantity(summary.share or 0, "%", text.lang, decimals=1),
+        share=quantity(summary.share, "%", text.lang, decimals=1),
     )
     if kind == "status":
         return share
-    total = str(value_quantity(summary.total or 0, figures.indicator, text))
+    total = str(value_quantity(summary.total, figures.indicator, text))
     return total if kind == "context" else text("map.said_total", total=total, share=share)

@@ -11,10 +11,10 @@ from dashboard.context import Context
 from dashboard.formats import calendar_day
 from dashboard.formats import period as period_text
 from dashboard.map.addresses import feature_address, outline_address, picture_address
+from dashboard.map.cards import cards
 from dashboard.map.choice import COUNTRY, MapChoice
 from dashboard.map.coverage import (
     alt_text,
-    cards,
     measure_name,
     municipality_table,
     notes,
@@ -22,10 +22,10 @@ from dashboard.map.coverage import (
     way_to_rank,
     without,
 )
-from dashboard.map.deck import Addresses, Chosen, build_deck
+from dashboard.map.deck import Addresses, Chosen, View, build_deck
 from dashboard.map.extent import SIZES, view_of
 from dashboard.map.geometry import names_on, places
-from dashboard.map.measures import MUNICIPALITY, PREFECTURE, Measured, measured
+from dashboard.map.measures import MUNICIPALITY, PREFECTURE, Measured, measured, plain_values
 from dashboard.map.profile import known_area, profile
 from dashboard.map.scheme import Entry, Scheme, legend, noted_entry, scheme_of
 from dashboard.markup import Child, Element, div, el, span
@@ -66,6 +66,7 @@ class Parts:
     foot: list[str]
     sources: list[str]
     areas: list[str]
+    view: View
     amounts: list[float]
     named: dict[str, str]
     # The line of the legend for values with a note; None where none is marked.
@@ -84,7 +85,7 @@ def describe(context: Context, figures: AreaFigures, boundaries: Boundaries | No
     scheme = scheme_of(shown, areas, choice.method, text)
     sources = _sources(context, figures, shown, boundaries)
     whole = choice.is_whole
-    view = view_of(boundaries, None if whole else prefecture)
+    view = view_of(boundaries, None if whole else prefecture, phone=choice.phone)
     return Parts(
         shown=shown,
         scheme=scheme,
@@ -94,6 +95,7 @@ def describe(context: Context, figures: AreaFigures, boundaries: Boundaries | No
         foot=_foot(context, shown, sources, moved=whole and not are_tiles),
         sources=sources,
         areas=areas,
+        view=view,
         amounts=_amounts(figures, shown),
         noted=noted_entry(shown, areas, text),
         named=names_on(boundaries, figures, choice.level, None if whole else choice.pref[:2], view, text),
@@ -102,9 +104,10 @@ def describe(context: Context, figures: AreaFigures, boundaries: Boundaries | No
 
 def _amounts(figures: AreaFigures, shown: Measured) -> list[float]:
     """Everything that a symbol may stand for, so that a size means the same in every year."""
-    if shown.level == PREFECTURE:
-        return list(shown.values.values())
-    return [value for period in figures.values.values() for value in period.values()]
+    if not shown.has_symbols:
+        return []
+    by_period = (plain_values(figures, shown.level, shown.measure, period) for period in figures.periods)
+    return [value for values in by_period for value in values.values()]
 
 
 def build_map(context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice) -> MapPage:
@@ -144,7 +147,9 @@ def _still(context: Context, boundaries: Boundaries | None, choice: MapChoice, a
 def _first(context: Context, boundaries: Boundaries | None, choice: MapChoice) -> Element:
     source = picture_address(context, choice, boundaries.id if boundaries else None, "first")
     across, down = SIZES[choice.phone]
-    return el("img", src=source, alt="", class_="map-first", width=across, height=down)
+    # The script of the page hides the picture once what it says here has arrived.
+    until = "areas" if boundaries or choice.level == PREFECTURE else "points"
+    return el("img", src=source, alt="", class_="map-first", width=across, height=down, data_until=until)
 
 
 def _own_measure(choice: MapChoice) -> str:
@@ -233,7 +238,7 @@ def _deck(context: Context, boundaries: Boundaries | None, choice: MapChoice, pa
     return build_deck(
         parts.scheme,
         addresses,
-        view_of(boundaries, None if whole else choice.pref, phone=choice.phone),
+        parts.view,
         whole_country=whole,
         chosen=_chosen(boundaries, choice, parts, context.text),
         largest=max(parts.amounts, default=0),

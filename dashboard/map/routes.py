@@ -5,8 +5,8 @@ An address names the release, the boundaries and the version of what writes the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -14,18 +14,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.assets import IMMUTABLE, Asset, build_asset, respond
-from dashboard.context import known_day, opened_release
+from dashboard.map.asked import asked, one_of
+from dashboard.map.choice import COUNTRY
 from dashboard.map.extent import view_of
 from dashboard.map.geometry import area_features, outline_features, point_places
 from dashboard.map.measures import LEVELS, MUNICIPALITY
-from dashboard.text import LANGUAGES, Text
-from warehouse.boundaries import open_boundaries
-from warehouse.errors import KpiError
-from warehouse.municipal import area_figures
+from warehouse.errors import InputError, KpiError
 from warehouse.releases import kpi_home
 
 KINDS = ("areas", "points", "outlines")
-_PARAMETERS = {"level", "pref", "part", "known", "lang", "edge", "phone", "v"}
+Parameters = tuple[tuple[str, str], ...]
 
 
 def routes() -> list[BaseRoute]:
@@ -35,50 +33,39 @@ def routes() -> list[BaseRoute]:
 
 def features(request: Request) -> Response:
     """Answer with GeoJSON; an address that names nothing is 404 with one line."""
-    kind = str(request.path_params["kind"])
-    given = {name: request.query_params.get(name, "") for name in _PARAMETERS}
-    if kind not in KINDS or not _PARAMETERS.issuperset(request.query_params):
-        return PlainTextResponse("no such file\n", status_code=404)
+    named = request.path_params
+    parameters = tuple(sorted(request.query_params.items()))
+    return answer(
+        request, lambda: _asset(str(kpi_home()), named["kind"], named["release"], named["indicator"], parameters)
+    )
+
+
+def answer(request: Request, make: Callable[[], Asset]) -> Response:
+    """Answer with a file that is made once, or with 404 and one line where the address names nothing."""
     try:
-        asset = _asset(
-            str(kpi_home()),
-            kind,
-            str(request.path_params["release"]),
-            str(request.path_params["indicator"]),
-            *(given[name] for name in ("level", "pref", "part", "known", "lang", "edge", "phone")),
-        )
+        return respond(make(), Headers(scope=request.scope))
     except KpiError as error:
         return PlainTextResponse(f"{error}\n", status_code=404)
-    return respond(asset, Headers(scope=request.scope))
 
 
 @lru_cache(maxsize=48)
-def _asset(
-    home: str, kind: str, release_id: str, indicator_id: str, level: str, pref: str, part: str, known: str, lang: str,
-    edge: str, phone: str,
-) -> Asset:  # fmt: skip
-    boundaries = open_boundaries(Path(home)) if edge else None
-    if edge and (boundaries is None or boundaries.id != edge):
-        raise KpiError("no such boundaries")
-    release = opened_release(home, release_id)
-    text = Text(lang if lang in LANGUAGES else LANGUAGES[0])
-    level = level if level in LEVELS else LEVELS[0]
-    prefecture = pref[:2] if len(pref) == 5 and pref.isdecimal() else None
+def _asset(home: str, kind: str, release_id: str, indicator_id: str, parameters: Parameters) -> Asset:
+    one_of(kind, KINDS)
+    found = asked(home, release_id, dict(parameters), {"level", "pref", "part", "phone"} if kind != "outlines" else ())
+    boundaries, text = found.boundaries, found.context.text
     if kind == "outlines":
         if boundaries is None:
-            raise KpiError("no boundaries")
+            raise InputError("no boundaries")
         return _built(outline_features(boundaries))
-    figures = area_figures(
-        release,
-        release.catalogue.indicator(indicator_id),
-        breakdown=part or None,
-        as_known_on=known_day(text, known or None),
-    )
+    figures = found.figures(indicator_id)
+    level = one_of(found.given.get("level"), LEVELS)
+    pref = found.prefecture(figures)
+    prefecture = None if pref == COUNTRY else pref[:2]
     if kind == "points":
-        view = view_of(boundaries, pref if prefecture else None, phone=bool(phone))
+        view = view_of(boundaries, prefecture, phone="phone" in found.given)
         return _built(point_places(boundaries, figures, level, prefecture, text, view))
     if boundaries is None and level == MUNICIPALITY:
-        raise KpiError("no boundaries")
+        raise InputError("no boundaries")
     return _built(area_features(boundaries, figures, level, prefecture, text))
 
 

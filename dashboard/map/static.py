@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from math import sqrt
 from typing import Any
@@ -18,7 +19,6 @@ from matplotlib.patheffects import withStroke
 from dashboard.context import Context
 from dashboard.map.choice import MapChoice
 from dashboard.map.deck import NOTED_RADIUS, symbol_scale
-from dashboard.map.extent import view_of
 from dashboard.map.geometry import places, shapes
 from dashboard.map.insets import FRAMES
 from dashboard.map.measures import PREFECTURE
@@ -38,13 +38,13 @@ DPI = 200
 SCREEN = 96
 # How far above a symbol its name is written, in points of type.
 LABEL_RISE = 4.5
-FORMATS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 def picture(
     context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice, kind: str
 ) -> bytes:
     """Return the map of a choice as SVG or PNG. The same release, boundaries and choice give the same bytes."""
+    choice = replace(choice, phone=False)
     parts = describe(context, figures, boundaries, choice)
     sheet = Sheet(SIZE)
     y = _head(sheet, parts)
@@ -65,7 +65,7 @@ def picture(
 def first_picture(context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice) -> bytes:
     """Return the map alone as PNG, as large as it is on screen and with every place where the screen has it."""
     parts = describe(context, figures, boundaries, choice)
-    view = view_of(boundaries, None if choice.is_whole else choice.pref, phone=choice.phone)
+    view = parts.view
     figure = Figure(figsize=(view.width / SCREEN, view.height / SCREEN), dpi=SCREEN)
     figure.patch.set_alpha(0)
     axes = figure.add_axes((0, 0, 1, 1))
@@ -105,7 +105,7 @@ def _map(
     top: float,
     bottom: float,
 ) -> None:
-    box = view_of(boundaries, None if choice.is_whole else choice.pref).box
+    box = parts.view.box
     west, south, east, north = box[0], mercator(box[1]), box[2], mercator(box[3])
     room = (WIDE, bottom - top)
     scale = min(room[0] / (east - west), room[1] / (north - south))

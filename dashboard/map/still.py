@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import lru_cache, partial
-from pathlib import Path
 
-from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from dashboard.assets import IMMUTABLE, Asset, build_asset, respond
-from dashboard.context import Context, known_day, opened_release
+from dashboard.assets import IMMUTABLE, Asset, build_asset
 from dashboard.map.addresses import PICTURES
+from dashboard.map.asked import Asked, asked, one_of
 from dashboard.map.choice import COUNTRY, MapChoice
 from dashboard.map.classes import METHODS
 from dashboard.map.measures import CHANGES, LEVELS, measures_of
+from dashboard.map.routes import Parameters, answer
 from dashboard.map.static import first_picture, picture
-from dashboard.text import Text
-from warehouse.boundaries import open_boundaries
-from warehouse.eras import today
-from warehouse.errors import InputError, KpiError
-from warehouse.municipal import AreaFigures, area_figures
+from warehouse.municipal import AreaFigures
 from warehouse.releases import kpi_home
+
+_PARAMETERS = {"part", "period", "since", "measure", "level", "pref", "method", "phone"}
 
 
 def routes() -> list[BaseRoute]:
@@ -36,54 +32,37 @@ def routes() -> list[BaseRoute]:
 
 def still(request: Request, kind: str) -> Response:
     """Answer with the picture; an address that names nothing is 404 with one line."""
-    try:
-        asset = _asset(
-            str(kpi_home()),
-            kind,
-            str(request.path_params["release"]),
-            str(request.path_params["indicator"]),
-            tuple(sorted(request.query_params.items())),
-        )
-    except KpiError as error:
-        return PlainTextResponse(f"{error}\n", status_code=404)
-    return respond(asset, Headers(scope=request.scope))
+    named = request.path_params
+    parameters = tuple(sorted(request.query_params.items()))
+    return answer(request, lambda: _asset(str(kpi_home()), kind, named["release"], named["indicator"], parameters))
 
 
-@lru_cache(maxsize=32)
-def _asset(home: str, kind: str, release_id: str, indicator_id: str, parameters: tuple[tuple[str, str], ...]) -> Asset:
-    given = dict(parameters)
-    text = Text(given.get("lang", ""))
-    release = opened_release(home, release_id)
-    context = Context(text, release, is_current=False, today=today(), known_on=known_day(text, given.get("known")))
-    boundaries = open_boundaries(Path(home)) if given.get("edge") else None
-    indicator = release.catalogue.indicator(indicator_id)
-    figures = area_figures(release, indicator, breakdown=given.get("part"), as_known_on=context.known_on)
-    choice = _choice(figures, indicator_id, given)
+@lru_cache(maxsize=64)
+def _asset(home: str, kind: str, release_id: str, indicator_id: str, parameters: Parameters) -> Asset:
+    found = asked(home, release_id, dict(parameters), _PARAMETERS)
+    figures = found.figures(indicator_id)
+    choice = _choice(found, figures)
     if kind == "first":
-        data = first_picture(context, figures, boundaries, choice)
+        data = first_picture(found.context, figures, found.boundaries, choice)
     else:
-        data = picture(context, figures, boundaries, choice, PICTURES[kind])
+        data = picture(found.context, figures, found.boundaries, choice, PICTURES[kind])
     return build_asset(f"map.{PICTURES[kind]}", lambda: data, IMMUTABLE)
 
 
-def _choice(figures: AreaFigures, indicator_id: str, given: dict[str, str]) -> MapChoice:
+def _choice(found: Asked, figures: AreaFigures) -> MapChoice:
     """Read a choice from an address.
 
     Raises:
         InputError: A part of it is none of those that there are.
     """
-    codes = [period.code for period in figures.periods]
-    level = _one_of(given.get("level"), LEVELS)
-    period = _one_of(given.get("period"), codes)
-    measure = _one_of(given.get("measure"), measures_of(figures, level, figures.period(period)))
-    since = _one_of(given.get("since"), codes) if measure in CHANGES else ""
-    pref = _one_of(given.get("pref"), [COUNTRY, *(f"{number}000" for number in figures.prefectures)])
-    method = _one_of(given.get("method"), METHODS)
-    phone = bool(given.get("phone"))
-    return MapChoice(indicator_id, figures.breakdown, period, since, measure, level, pref, COUNTRY, method, phone)
-
-
-def _one_of(value: str | None, known: Collection[str]) -> str:
-    if value is None or value not in known:
-        raise InputError("no such map", value=value)
-    return value
+    given = found.given
+    level = one_of(given.get("level"), LEVELS)
+    period = one_of(given.get("period"), [one.code for one in figures.periods])
+    measure = one_of(given.get("measure"), measures_of(figures, level, figures.period(period)))
+    earlier = [one.code for one in figures.earlier(period)]
+    since = one_of(given.get("since"), earlier) if measure in CHANGES else ""
+    method = one_of(given.get("method"), METHODS)
+    pref, phone = found.prefecture(figures), "phone" in given
+    return MapChoice(
+        figures.indicator.id, figures.breakdown, period, since, measure, level, pref, COUNTRY, method, phone
+    )

@@ -45,10 +45,9 @@ def build_boundaries(files: Mapping[str, bytes], source: Source, home: Path) -> 
     full = [municipal[code] for code in codes]
     thinned = [_without_islets(shape) for shape in shapely.coverage_simplify(full, TOLERANCE)]
     rows: list[tuple[Any, ...]] = []
-    whole = {**municipal, **_by_prefecture(codes, full)}
-    places = {code: _place(code, shape) for code, shape in whole.items()}
-    for detail, shapes in ((NATIONAL, thinned), (FULL, full)):
-        within = _by_prefecture(codes, shapes)
+    details = {NATIONAL: (thinned, _by_prefecture(codes, thinned)), FULL: (full, _by_prefecture(codes, full))}
+    places = {code: _place(code, shape) for code, shape in {**municipal, **details[FULL][1]}.items()}
+    for detail, (shapes, within) in details.items():
         _check_sizes(within, prefectures)
         rows += [_row(detail, "municipality", code, shape, places) for code, shape in zip(codes, shapes, strict=True)]
         rows += [_row(detail, "prefecture", code, shape, places) for code, shape in within.items()]
@@ -62,8 +61,9 @@ def build_boundaries(files: Mapping[str, bytes], source: Source, home: Path) -> 
         "files": json.dumps(digests),
     }
     content = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    made_from = json.dumps([digests, TOLERANCE, SMALLEST, DECIMALS, NEAR], sort_keys=True)
-    store_boundaries(home, hashlib.sha256(made_from.encode()).hexdigest()[:12], content, about)
+    # Addresses of what the map draws name this id, and browsers keep what they fetched: other rows, another id.
+    boundaries_id = hashlib.sha256(repr(rows).encode()).hexdigest()[:12]
+    store_boundaries(home, boundaries_id, content, about)
     return len(municipalities())
 
 
@@ -123,7 +123,7 @@ def _check_sizes(found: Mapping[str, shapely.MultiPolygon], published: Mapping[s
 
 
 def _place(code: str, shape: shapely.MultiPolygon) -> tuple[float, float]:
-    """Where an area's symbol stands: at its office, or, where that is in another area, inside its largest part."""
+    """Where an area's symbol stands: at its office if that is in it or close to it, else inside its largest part."""
     area = all_areas()[code]
     if area.longitude is not None and area.latitude is not None:
         office = shapely.Point(area.longitude, area.latitude)

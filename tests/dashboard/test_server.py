@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ def test_streamlits_own_page_is_rewritten_whole() -> None:
 
     page = rewrite_page((Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8"))
     assert '<html lang="ja"' in page
-    assert '<script src="./start.js"></script>' in page and "<script>" not in page
+    assert re.search(r'<script src="./start.js\?v=[0-9a-f]{8}"></script>', page) and "<script>" not in page
     assert "favicon.svg" in page and "This app" not in page and 'as="font"' not in page
 
 

@@ -19,12 +19,21 @@ from starlette.testclient import TestClient
 from dashboard.context import Context
 from dashboard.map import routes, still
 from dashboard.map.addresses import feature_address, outline_address, picture_address
+from dashboard.map.cards import cards
 from dashboard.map.choice import COUNTRY, MapChoice
 from dashboard.map.coverage import ranked
 from dashboard.map.extent import SIZES, view_of
 from dashboard.map.geometry import in_frames
 from dashboard.map.insets import FRAMES, VIEW
-from dashboard.map.measures import LEVELS, MUNICIPALITY, PREFECTURE, measured, measures_of, prefecture_value
+from dashboard.map.measures import (
+    LEVELS,
+    MUNICIPALITY,
+    PREFECTURE,
+    area_text,
+    measured,
+    measures_of,
+    prefecture_value,
+)
 from dashboard.map.mercator import mercator
 from dashboard.map.page import build_map, describe
 from dashboard.map.palette import NO_DATA, NONE_THERE
@@ -32,7 +41,7 @@ from dashboard.map.saving import SAVED, saved_map
 from warehouse.area_records import all_areas
 from warehouse.areas import municipalities
 from warehouse.boundaries import FULL, NATIONAL, Boundaries, open_boundaries
-from warehouse.municipal import AreaFigures, area_figures, mapped_indicators
+from warehouse.municipal import AreaFigures, Period, area_figures, mapped_indicators
 
 TOKUTEI = "tokutei_cooperatives_in_municipality"
 
@@ -153,10 +162,52 @@ def test_a_percentage_whose_counts_are_published_is_pooled(mapped: Context) -> N
     assert shimane["t0"].endswith("19団体）") and "/" in shimane["t0"]
 
 
+def test_a_percentage_is_not_pooled_where_a_count_is_missing(mapped: Context) -> None:
+    found = _figures(mapped, "dx_online_32_rate")
+    code = found.periods[-1].code
+    quotients = {code: {area: pair for area, pair in found.quotients[code].items() if area != "13101"}}
+    figures = replace(found, quotients=quotients)
+    tokyo = figures.summary(code, "13")
+    assert tokyo.rate is None and tokyo.middle is not None
+    assert next(one.rank for one in ranked(figures, figures.periods[-1]) if one.summary.area_code == "13000") is None
+    assert prefecture_value(figures, figures.periods[-1], "13", "value") is None
+    assert figures.summary(code, "32").rate == found.summary(code, "32").rate
+
+
+def test_what_is_not_known_is_never_0(mapped: Context) -> None:
+    for indicator_id in (
+        "dx_online_32_rate",
+        "dx_cio_by_body",
+        "mynumber_card_rate",
+        "population",
+        "dx_online_32_done",
+    ):
+        found = _figures(mapped, indicator_id)
+        period = found.periods[-1]
+        elsewhere = {area: value for area, value in found.values[period.code].items() if not area.startswith("32")}
+        figures = replace(found, values={**found.values, period.code: elsewhere})
+        shown = cards(figures, period, "32000", mapped.text)
+        assert "データなし" in str(shown[0]) and ">0<" not in str(shown[0]), indicator_id
+        said = area_text(figures, PREFECTURE, period, "32000", mapped.text)
+        assert said == "データなし", indicator_id
+
+
+def test_a_change_needs_an_earlier_year(mapped: Context) -> None:
+    """A table that states no year is neither before nor after one that does."""
+    found = _figures(mapped, "dx_online_32_rate")
+    values = found.values["none"]
+    periods = (found.periods[0], Period(2024, None, ()), Period(2025, None, ()))
+    by_period = {period.code: values for period in periods}
+    figures = replace(found, periods=periods, values=by_period, gaps={key: {} for key in by_period})
+    offered = {period.code: "change" in measures_of(figures, MUNICIPALITY, period) for period in periods}
+    assert offered == {"none": False, "2024": False, "2025": True}
+    assert [one.code for one in figures.earlier("2025")] == ["2024"]
+
+
 def test_a_percentage_without_counts_is_summed_up_by_the_median(mapped: Context) -> None:
     figures = _figures(mapped, "mynumber_card_rate")
     summary = figures.summary(figures.periods[-1].code, "32")
-    assert not summary.is_pooled and summary.rate == summary.middle
+    assert not summary.pools and summary.rate == summary.middle
     features = json.loads(_get(mapped, figures, "areas", level="prefecture").content)["features"]
     shimane = next(one["properties"] for one in features if one["properties"]["c"] == "32000")
     assert shimane["t0"].startswith("19団体の中央値 ")
@@ -248,15 +299,29 @@ def test_the_browser_fetches_a_small_file_once(mapped: Context) -> None:
 
 def test_addresses_that_name_nothing_are_404(mapped: Context) -> None:
     client = _client()
+    release, edge = mapped.release.release_id, _boundaries(mapped).id
+    points = f"/map/points/{release}/{TOKUTEI}.json?level=municipality&edge={edge}"
+    picture = (
+        f"/map/first/{release}/{TOKUTEI}.png?level=municipality&period=2025&measure=value&method=quantile&edge={edge}"
+    )
+    assert client.get(points).status_code == 200 and client.get(picture).status_code == 200
     for path in (
         "/map/areas/no-release/x.json",
-        f"/map/areas/{mapped.release.release_id}/nothing.json",
-        f"/map/other/{mapped.release.release_id}/{TOKUTEI}.json",
-        f"/map/areas/{mapped.release.release_id}/{TOKUTEI}.json",
-        f"/map/areas/{mapped.release.release_id}/{TOKUTEI}.json?edge=000000000000",
-        f"/map/points/{mapped.release.release_id}/{TOKUTEI}.json?x=1",
-        f"/map/points/{mapped.release.release_id}/kyoryokutai_members.json",
-        f"/map/picture/{mapped.release.release_id}/{TOKUTEI}.svg?level=county",
+        f"/map/areas/{release}/nothing.json",
+        f"/map/other/{release}/{TOKUTEI}.json",
+        f"/map/areas/{release}/{TOKUTEI}.json",
+        f"/map/points/{release}/{TOKUTEI}.json?x=1",
+        f"/map/points/{release}/kyoryokutai_members.json",
+        f"/map/picture/{release}/{TOKUTEI}.svg?level=county",
+        *(
+            f"{path}&{more}"
+            for path in (points, picture)
+            for more in ("pref=99000", "part=zzz", "foo=1", "lang=xx", "known=x")
+        ),
+        points.replace(edge, "nonsense"),
+        picture.replace(edge, "nonsense"),
+        picture.replace("2025", "1999"),
+        picture.replace("=value", "=change"),
     ):
         answer = client.get(path)
         assert answer.status_code == 404, path
@@ -323,9 +388,16 @@ def test_without_boundaries_prefectures_are_tiles_whose_colour_may_show_an_amoun
 def test_a_symbol_stands_in_its_own_municipality(mapped: Context) -> None:
     """Villages of islands have their offices in a city on the mainland."""
     found = _boundaries(mapped).frame(FULL, MUNICIPALITY)
+    codes, shapes, points = [], [], []
     for code, coordinates, x, y in found.iter_rows():
         shape = shapely.MultiPolygon([(outside, holes) for outside, *holes in json.loads(coordinates)])
-        assert shapely.make_valid(shape).dwithin(shapely.Point(x, y), 0.006), all_areas()[code].name_ja
+        codes.append(code)
+        shapes.append(shapely.make_valid(shape))
+        points.append(shapely.Point(x, y))
+        assert shapes[-1].dwithin(points[-1], 0.006), all_areas()[code].name_ja
+    tree = shapely.STRtree(shapes)
+    for point, shape in tree.query(points, predicate="within").T:
+        assert codes[point] == codes[shape], f"{codes[point]} stands in {codes[shape]}"
     for code, x in found["area_code", "longitude"].iter_rows():
         if code in {"46303", "46304", "47381"}:
             assert abs(x - (all_areas()[code].longitude or 0)) > 0.02, all_areas()[code].name_ja
@@ -337,11 +409,29 @@ def test_a_value_with_a_note_is_marked_on_every_map(mapped: Context) -> None:
     assert figures.noted(figures.periods[-1].code) == noted
     points = json.loads(_get(mapped, figures, "points").content)
     assert {one["properties"]["c"] for one in points if one["properties"].get("d") == [1]} == noted
+    code = figures.periods[-1].code
+    other = replace(figures, notes={code: {**figures.notes[code], "01221": "速報値"}})
+    assert other.noted(code) == noted
     page = build_map(mapped, figures, boundaries, _choice(figures))
     assert "複数の市町村で1組合" in str(page.legend) and "5団体" in str(page.legend)
     assert "noted" in {layer.id for layer in page.deck.layers}
     shimane = build_map(mapped, figures, boundaries, _choice(figures, pref="32000"))
     assert "複数の市町村で1組合" not in str(shimane.legend)
+
+
+@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize(("pref", "level"), [("01000", MUNICIPALITY), (COUNTRY, PREFECTURE)])
+def test_the_first_picture_has_the_names_of_the_map_on_screen(
+    mapped: Context, phone: bool, pref: str, level: str
+) -> None:
+    figures = _figures(mapped, "dx_cio_by_body")
+    boundaries = _boundaries(mapped) if pref != COUNTRY else None
+    choice = replace(_choice(figures, pref=pref, level=level), phone=phone)
+    page = build_map(mapped, figures, boundaries, choice)
+    labels = next(layer for layer in page.deck.layers if layer.id == "labels")
+    points = json.loads(_client().get(labels.data).content)
+    on_screen = {one["properties"]["c"]: one["properties"]["s"] for one in points if "s" in one["properties"]}
+    assert describe(mapped, figures, boundaries, choice).named == on_screen
 
 
 @pytest.mark.parametrize("phone", [False, True])
