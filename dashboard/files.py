@@ -23,10 +23,13 @@ def _cell(value: object) -> str:
     return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 
-def to_csv(context: Context, rows: Sequence[Mapping[str, object]], selection: str) -> bytes:
-    """Return rows as CSV in UTF-8 with BOM; release, selection and credit stand in columns of their own."""
+def to_csv(context: Context, rows: Sequence[Mapping[str, object]], selection: str, credit: str | None = None) -> bytes:
+    """Return rows as CSV in UTF-8 with BOM; release, selection and credit stand in columns of their own.
+
+    The credit is that of the whole release where none is given.
+    """
     release = context.release
-    origin = {"release_id": release.release_id, "selection": selection, "credit": release.credit}
+    origin = {"release_id": release.release_id, "selection": selection, "credit": credit or release.credit}
     out = io.StringIO()
     if rows:
         writer = csv.writer(out, lineterminator="\r\n")

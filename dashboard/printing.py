@@ -146,6 +146,11 @@ class Sheet:
         style: dict[str, Any] = {"facecolor": face, "edgecolor": edge, "linewidth": 0.6, "hatch": hatch}
         self._page.add_patch(Rectangle((x, y), side, side, **style))
 
+    def circle(self, x: float, y: float, across: float, face: str) -> None:
+        """Draw a circle of a legend in the place of a square."""
+        half = across / 2
+        self._page.add_patch(Circle((x + half, y + half), half, facecolor=face, edgecolor="none"))
+
     def diamond(self, x: float, y: float, side: float, face: str, edge: str) -> None:
         """Draw a diamond of a legend in the place of a square."""
         half = side / 2

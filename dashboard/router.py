@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -14,6 +16,7 @@ from dashboard.text import Text
 from dashboard.theme import style_sheet
 from warehouse.errors import KpiError
 
+_log = logging.getLogger(__name__)
 PAGES = {"overview": "", "indicator": "indicator", "map": "map", "quality": "quality", "history": "history"}
 
 
@@ -45,7 +48,11 @@ def run() -> None:
     if said is not None:
         show(said)
     enter(Frame(context, pages))
-    chosen.run()
+    try:
+        chosen.run()
+    except Exception:  # noqa: BLE001 - the last place where an error of ours can become a sentence
+        _log.exception("page %s, release %s", chosen.url_path, context.release.release_id)
+        show(notice(el("p", text("product.failed"))))
 
 
 def _sidebar(context: Context, here: StreamlitPage, pages: dict[str, StreamlitPage]) -> None:

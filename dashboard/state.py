@@ -32,16 +32,18 @@ class UrlState:
         """Key of the widget that edits a parameter."""
         return f"{self.page}_{name}"
 
-    def choose(self, name: str, options: Sequence[str], default: str | None) -> str | None:
-        """Settle a parameter before its widget is drawn; an unknown code is remembered and None is chosen.
+    def choose(self, name: str, options: Sequence[str], default: str | None, *, fall_back: bool = False) -> str | None:
+        """Settle a parameter before its widget is drawn; an unknown code is remembered.
 
         Returns:
-            The code in force; None only where the address holds an unknown code or there is no default.
+            The code in force. For an unknown one it is the default with `fall_back`, else None, as without a default.
         """
         given = st.query_params.get(name)
         key = self.widget_key(name)
         if given is not None and given != self._written.get(name):
-            st.session_state[key] = given if given in options else None
+            st.session_state[key] = given if given in options else default if fall_back else None
+            if fall_back and given not in options:
+                self.unknown[name] = given
         elif key not in st.session_state or (given is None and name in self._written):
             st.session_state[key] = default
         if st.session_state[key] is not None and st.session_state[key] not in options:
@@ -52,10 +54,18 @@ class UrlState:
         return chosen
 
     def select(
-        self, name: str, label: str, options: Sequence[str], default: str, show: Callable[[str], str], placeholder: str
+        self,
+        name: str,
+        label: str,
+        options: Sequence[str],
+        default: str,
+        show: Callable[[str], str],
+        placeholder: str,
+        *,
+        fall_back: bool = False,
     ) -> str | None:
-        """Draw a select box for a parameter and return the chosen code."""
-        index = 0 if self.choose(name, options, default) is not None else None
+        """Draw a select box for a parameter and return the chosen code; see `choose`."""
+        index = 0 if self.choose(name, options, default, fall_back=fall_back) is not None else None
         key = self.widget_key(name)
         chosen = st.selectbox(label, options, key=key, format_func=show, index=index, placeholder=placeholder)
         self.set(name, chosen)

@@ -54,10 +54,11 @@ class Municipal(Declared):
     totals: tuple[NationalTotal, ...] = ()
     # Where a percentage has one, several bodies together have their summed numerators over their summed denominators.
     quotient: Quotient | None = None
-    # What a note of this form (a regular expression) means, in the words of the legend; the map marks such bodies.
-    noted_match: str | None = None
-    noted_ja: str | None = None
-    noted_en: str | None = None
+    # A note of this form (a regular expression) says with whom a body shares what it counts; those with the same note
+    # count it once together. The words are those of the legend.
+    shared_match: str | None = None
+    shared_ja: str | None = None
+    shared_en: str | None = None
 
     @property
     def named_indicators(self) -> tuple[str, ...]:
@@ -68,11 +69,11 @@ class Municipal(Declared):
 
     @model_validator(mode="after")
     def _consistent(self) -> Municipal:
-        for together in (("unlisted_ja", "unlisted_en"), ("noted_match", "noted_ja", "noted_en")):
+        for together in (("unlisted_ja", "unlisted_en"), ("shared_match", "shared_ja", "shared_en")):
             if len({getattr(self, name) is None for name in together}) > 1:
                 raise ValueError(f"{'、'.join(together)} は一緒に書いてください")
         if self.quotient is not None and self.kind != "rate":
             raise ValueError("quotient は kind が rate の指標にだけ書けます")
-        if self.noted_match is not None and self.kind != "count":
-            raise ValueError("noted_match は kind が count の指標にだけ書けます")
+        if self.shared_match is not None and self.kind != "count":
+            raise ValueError("shared_match は kind が count の指標にだけ書けます")
         return self

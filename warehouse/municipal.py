@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -118,6 +119,8 @@ class AreaFigures:
     population: tuple[Denominator, ...]
     # By period and area code the numerator and the denominator of a percentage whose counts are published.
     quotients: Mapping[str, Mapping[str, tuple[float, float]]]
+    # The indicators of these counts.
+    counts: tuple[Indicator, Indicator] | None
 
     @property
     def municipal(self) -> Municipal:
@@ -174,16 +177,24 @@ class AreaFigures:
 
     def values_within(self, code: str, area_code: str) -> list[float]:
         """The known values in a prefecture (its code) or, with 00000, in the country."""
-        within = self._within[None if area_code == "00000" else area_code[:2]]
-        return [self.values[code][area] for area in within if area in self.values[code]]
+        return [self.values[code][area] for area in self.bodies_within(area_code) if area in self.values[code]]
 
-    def noted(self, code: str) -> frozenset[str]:
-        """The bodies of a period whose value has a note of the form to which the catalogue gives a meaning."""
-        form = self.municipal.noted_match
+    def bodies_within(self, area_code: str) -> Sequence[str]:
+        """Codes of the bodies in a prefecture (its code) or, with 00000, in the country."""
+        return self._within[None if area_code == "00000" else area_code[:2]]
+
+    def shared(self, code: str) -> frozenset[str]:
+        """The bodies of a period that share what they count with others, as the note of their value says."""
+        form = self.municipal.shared_match
         if form is None:
             return frozenset()
-        noted = self.notes[code].items()
-        return frozenset(area for area, note in noted if self.values[code].get(area) and re.fullmatch(form, note))
+        stated = self.notes[code].items()
+        return frozenset(area for area, note in stated if self.values[code].get(area) and re.fullmatch(form, note))
+
+    def _counted_again(self, code: str, within: Sequence[str]) -> int:
+        """How often bodies count what another one of them, with the same note, counts too."""
+        groups = Counter(self.notes[code][area] for area in self.shared(code).intersection(within))
+        return sum(times - 1 for times in groups.values())
 
     def is_small(self, code: str, area_code: str) -> bool:
         """Whether a body's rate stands on too few inhabitants to be ranked."""
@@ -212,7 +223,7 @@ class AreaFigures:
             bodies=len(within),
             known=len(known),
             adopting=sum(value > 0 for value in known),
-            total=sum(known) if known else None,
+            total=sum(known) - self._counted_again(code, within) if known else None,
             people=whole,
             middle=median(known) if known else None,
             pools=self.municipal.quotient is not None,
@@ -284,6 +295,7 @@ def area_figures(
         gaps=gaps,
         notes={period.code: _notes(rows, period) for period in periods},
         population=_population(release, as_known_on),
+        counts=_counts(release, indicator.municipal.quotient),
         quotients=_quotients(release, indicator.municipal.quotient, chosen, periods, as_known_on),
     )
 
@@ -309,8 +321,14 @@ def _of(rows: pl.DataFrame, period: Period) -> dict[str, float | None]:
 
 
 def _notes(rows: pl.DataFrame, period: Period) -> dict[str, str]:
-    noted = _in(rows, period).filter(pl.col("note").is_not_null())
-    return dict(noted.select("area_code", "note").iter_rows())
+    stated = _in(rows, period).filter(pl.col("note").is_not_null())
+    return dict(stated.select("area_code", "note").iter_rows())
+
+
+def _counts(release: Release, quotient: Quotient | None) -> tuple[Indicator, Indicator] | None:
+    if quotient is None:
+        return None
+    return release.catalogue.indicator(quotient.numerator), release.catalogue.indicator(quotient.denominator)
 
 
 def _quotients(

@@ -76,8 +76,8 @@ def _mapped(municipal: Municipal) -> Iterator[str]:
     yield f"地図: {_KINDS_OF_MAP[municipal.kind]}、{_UNIVERSES[municipal.universe]}"
     if municipal.unlisted_ja:
         yield f"一覧にない団体: 0（{municipal.unlisted_ja}）"
-    if municipal.noted_ja:
-        yield f"注記のある団体: {municipal.noted_ja}"
+    if municipal.shared_ja:
+        yield f"共有する団体: {municipal.shared_ja}（注記が同じ団体は、合わせて1つと数える）"
     if municipal.quotient:
         yield f"分子 `{municipal.quotient.numerator}`、分母 `{municipal.quotient.denominator}`"
 

@@ -73,7 +73,8 @@ def follow_click() -> None:
 def pick(name: str, label: str, options: Sequence[str], shown: Callable[[str], str], usual: str | None = None) -> str:
     """Draw the select box of a parameter; where the address holds what is not known, the usual choice holds."""
     default = usual or options[0]
-    return url.select(name, text(f"map.{label}"), options, default, shown, text("indicator.choose")) or default
+    placeholder = text("indicator.choose")
+    return url.select(name, text(f"map.{label}"), options, default, shown, placeholder, fall_back=True) or default
 
 
 boundaries = open_boundaries(context.release.home)
@@ -131,6 +132,7 @@ choice = MapChoice(chosen_id, figures.breakdown, year, since, measure, level, pr
 page = map_page((*context.key, boundaries.id if boundaries else ""), choice, context, figures, boundaries)
 show(el("p", page.described, class_="described"))
 show(div("map-cards", *page.cards))
+named = (chosen_id, level, pref if area == COUNTRY else area, since, year, measure)
 with st.container(key="map_top"):
     left, right = st.columns([1.7, 1])
     with left, st.container(key="map_card"):
@@ -156,7 +158,7 @@ with st.container(key="map_top"):
                 st.download_button(
                     kind.upper() if kind != "geojson" else "GeoJSON",
                     partial(saved_map, context, figures, boundaries, choice, kind),
-                    file_name=f"{chosen_id}_{pref}_{year}_{measure}.{kind}",
+                    file_name=f"{'_'.join(filter(None, named))}.{kind}",
                     mime=mime,
                     on_click="ignore",
                     key=f"map_{kind}",

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dashboard.formats import Quantity, percent
-from dashboard.map.measures import parts_text, rate_text
+from dashboard.formats import Quantity, percent, signed, signed_percent
+from dashboard.map.coverage import moves
+from dashboard.map.measures import PREFECTURE, Measured, parts_text, rate_text
 from dashboard.markup import Element, div, el, span
 from dashboard.text import Text
-from dashboard.values import value_quantity
+from dashboard.values import unit_of, value_quantity
 from warehouse.municipal import AreaFigures, Period, Summary
 
 MOST = 3
 
 
-def cards(figures: AreaFigures, period: Period, prefecture: str | None, text: Text) -> list[Element]:
+def cards(shown: Measured, prefecture: str | None, text: Text) -> list[Element]:
     """Build the cards of the country (None) or of a prefecture (code)."""
+    figures, period = shown.figures, shown.period
+    if shown.is_change and shown.since is not None:
+        return _changes(shown, shown.since, prefecture, text)
     summary = figures.summary(period.code, prefecture[:2] if prefecture else None)
     kind = figures.municipal.kind
     found = []
     if kind in {"count", "status"}:
-        found.append(_adopting(summary, text))
+        found.append(_adopting(figures, summary, text))
     if kind in {"count", "context"}:
         found.append(_total(figures, period, summary, text))
     if kind == "rate":
@@ -30,8 +34,25 @@ def cards(figures: AreaFigures, period: Period, prefecture: str | None, text: Te
     return [*found, _known(summary, text)][:MOST]
 
 
-def _adopting(summary: Summary, text: Text) -> Element:
-    label, unit = text("map.card.adopting"), text("map.bodies_unit")
+def _changes(shown: Measured, since: Period, prefecture: str | None, text: Text) -> list[Element]:
+    """What the amounts add up to, and how many areas went up and down."""
+    figures, number = shown.figures, prefecture[:2] if prefecture else None
+    found = []
+    later, earlier = (figures.summary(period.code, number).total for period in (shown.period, since))
+    if figures.municipal.kind in {"count", "context"} and later is not None and earlier:
+        unit = unit_of(figures.indicator, text)
+        change = signed(later - earlier, unit, text.lang, decimals=figures.indicator.decimals)
+        note = text("map.change_note", ratio=signed_percent((later - earlier) / earlier))
+        found.append(_card(text("map.card.change"), change, note, text))
+    unit = text("map.prefectures_unit" if shown.level == PREFECTURE else "map.bodies_unit")
+    for key, sign in (("increased", 1), ("decreased", -1)):
+        count = Quantity(f"{moves(shown, prefecture, sign):,}", unit)
+        found.append(_card(text(f"map.card.{key}"), count, "", text))
+    return found
+
+
+def _adopting(figures: AreaFigures, summary: Summary, text: Text) -> Element:
+    label, unit = text(f"map.card.adopting.{figures.municipal.universe}"), text("map.bodies_unit")
     if summary.share is None:
         return _card(label, None, "", text)
     note = text("map.of_known", known=f"{summary.known:,}", share=percent(summary.share / 100))
@@ -40,7 +61,8 @@ def _adopting(summary: Summary, text: Text) -> Element:
 
 def _total(figures: AreaFigures, period: Period, summary: Summary, text: Text) -> Element:
     total = value_quantity(summary.total, figures.indicator, text) if summary.total is not None else None
-    note = text("map.shared_count") if figures.noted(period.code) else ""
+    shared = figures.shared(period.code).intersection(figures.bodies_within(summary.area_code))
+    note = text("map.shared_count") if shared else ""
     return _card(text("map.card.total"), total, note, text)
 
 
@@ -49,6 +71,9 @@ def _rates(figures: AreaFigures, period: Period, summary: Summary, text: Text) -
     if summary.pools:
         rate = rate_text(figures, summary.rate, text) if summary.rate is not None else None
         note = text("map.pooled_note", parts=parts_text(summary)) if rate else ""
+        if rate and figures.counts is not None:
+            over, under = (text.pick(one, "short") for one in figures.counts)
+            note = text("map.pooled_counts", over=over, under=under, parts=parts_text(summary))
         found.append(_card(text("map.card.pooled"), rate, note, text))
     middle = value_quantity(summary.middle, figures.indicator, text) if summary.middle is not None else None
     found.append(_card(text("map.card.median"), middle, text("map.median_note"), text))

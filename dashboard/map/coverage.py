@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from dashboard.components import table
 from dashboard.context import Context
-from dashboard.formats import percent
-from dashboard.map.measures import PREFECTURE, Measured, parts_text, rate_text
+from dashboard.formats import calendar_day, percent
+from dashboard.map.measures import PREFECTURE, Measured, measured, parts_text, rate_text
 from dashboard.markup import Child, Element, div, el
 from dashboard.text import Text
-from dashboard.values import value_quantity
+from dashboard.values import unit_of, value_quantity
 from warehouse.area_records import all_areas
 from warehouse.municipal import FEWEST_BODIES, FEWEST_PEOPLE, AreaFigures, Period, Summary
 
@@ -25,11 +25,12 @@ class Ranked:
     rank: int | None
 
 
-def ranked(figures: AreaFigures, period: Period) -> list[Ranked]:
+def ranked(shown: Measured) -> list[Ranked]:
     """Return the prefectures by what they are ranked by, those of one value in the order of their codes."""
-    found = [figures.summary(period.code, number) for number in figures.prefectures]
-    scored = [(score(figures, one), one) for one in found if not one.is_small]
-    whole = [(value, one) for value, one in scored if value is not None]
+    figures, code = shown.figures, shown.period.code
+    found = [figures.summary(code, number) for number in figures.prefectures]
+    scores = scored(shown)
+    whole = [(scores[one.area_code], one) for one in found if not one.is_small and one.area_code in scores]
     result = []
     for value, one in sorted(whole, key=lambda pair: -pair[0]):
         rank = 1 + sum(other > value for other, _ in whole)
@@ -38,69 +39,86 @@ def ranked(figures: AreaFigures, period: Period) -> list[Ranked]:
     return [*result, *(Ranked(one, None) for one in found if one.area_code not in placed)]
 
 
-def score(figures: AreaFigures, summary: Summary) -> float | None:
-    """What prefectures are ranked by: amounts by how many take part, states by their share; None where unknown."""
-    return {
-        "count": summary.adopting,
-        "status": summary.share,
-        "rate": summary.rate,
-        "context": summary.total,
-    }[figures.municipal.kind]
+def scored(shown: Measured) -> Mapping[str, float]:
+    """What prefectures are ranked by, of those where it is known: see `way_to_rank`."""
+    if shown.is_change:
+        return measured(shown.figures, PREFECTURE, shown.measure, shown.period, shown.since).values
+    found: dict[str, float] = {}
+    for number in shown.figures.prefectures:
+        summary = shown.figures.summary(shown.period.code, number)
+        score = {
+            "count": summary.adopting if summary.known else None,
+            "status": summary.share,
+            "rate": summary.rate,
+            "context": summary.total,
+        }[shown.figures.municipal.kind]
+        if score is not None:
+            found[summary.area_code] = score
+    return found
 
 
-def prefecture_table(
-    context: Context, figures: AreaFigures, period: Period, chosen: str | None, link: dict[str, str]
-) -> Element:
+def prefecture_table(context: Context, shown: Measured, chosen: str | None, link: dict[str, str]) -> Element:
     """Build the table of the 47 prefectures; a prefecture's name leads into it."""
     text = context.text
     heads = [(text("map.rank"), "num"), (text("map.prefecture"), "")]
-    heads += [(text(f"map.column.{name}"), "num") for name in _columns(figures)]
+    unit = unit_of(shown.figures.indicator, text)
+    # On a phone there is no room for what can be told from the rest.
+    minor = {"of", "known"} if len(_columns(shown)) > 2 else set()
+    heads += [
+        (text(f"map.column.{name}", unit=unit), "num minor" if name in minor else "num") for name in _columns(shown)
+    ]
+    scores = scored(shown)
     rows: list[list[Child]] = []
-    for one in ranked(figures, period):
+    for one in ranked(shown):
         summary = one.summary
-        area = all_areas()[summary.area_code]
-        name = text.pick(area, "name")
+        name = text.pick(all_areas()[summary.area_code], "name")
         here = summary.area_code == chosen
         anchor = el(
             "a", name, href="map?" + urlencode({**link, "pref": summary.area_code}), target="_self",
             aria_current="true" if here else None,
         )  # fmt: skip
-        rows.append([str(one.rank) if one.rank else text("map.unranked"), anchor, *_cells(figures, summary, text)])
-    caption = text(f"map.ranked_by.{way_to_rank(figures)}")
-    return table(caption, heads, rows, row_head=1, style="ranking")
+        cells = _cells(shown, summary, scores.get(summary.area_code), text)
+        rows.append([str(one.rank) if one.rank else text("map.unranked"), anchor, *cells])
+    return table(text(f"map.ranked_by.{way_to_rank(shown)}"), heads, rows, row_head=1, style="ranking")
 
 
-def way_to_rank(figures: AreaFigures) -> str:
+def way_to_rank(shown: Measured) -> str:
     """Say by what prefectures are ranked, as the key of its words."""
-    return "pooled" if figures.municipal.quotient else figures.municipal.kind
+    if shown.is_change:
+        return "change"
+    return "pooled" if shown.figures.municipal.quotient else shown.figures.municipal.kind
 
 
-def _columns(figures: AreaFigures) -> Sequence[str]:
+def _columns(shown: Measured) -> Sequence[str]:
     return {
         "status": ("adopting", "of", "share"),
         "count": ("adopting", "total", "of", "share"),
         "rate": ("median", "known"),
         "pooled": ("share", "parts", "known"),
         "context": ("total", "known"),
-    }[way_to_rank(figures)]
+        "change": ("change", "known"),
+    }[way_to_rank(shown)]
 
 
-def _cells(figures: AreaFigures, summary: Summary, text: Text) -> list[Child]:
+def _cells(shown: Measured, summary: Summary, score: float | None, text: Text) -> list[Child]:
+    figures = shown.figures
     indicator = figures.indicator
     if figures.municipal.kind == "rate":
         share = str(rate_text(figures, summary.rate, text)) if summary.rate is not None else None
     else:
         share = percent(summary.share / 100) if summary.share is not None else None
+    mark = text("map.gap_mark") if summary.known < summary.bodies else ""
     cells: dict[str, Child] = {
         "adopting": el("b", f"{summary.adopting:,}"),
         "total": value_quantity(summary.total, indicator, text).number if summary.total is not None else "—",
-        "of": f"{summary.adopting}/{summary.known}",
+        "of": f"{summary.adopting}/{summary.known}{mark}",
         "share": share or text("map.gap.absent"),
         "median": str(value_quantity(summary.middle, indicator, text)) if summary.middle is not None else "—",
         "parts": parts_text(summary) if summary.pools and summary.rate is not None else "—",
         "known": f"{summary.known}/{summary.bodies}",
+        "change": shown.text(score, text) if score is not None else text("map.gap.absent"),
     }
-    return [cells[name] for name in _columns(figures)]
+    return [cells[name] for name in _columns(shown)]
 
 
 def without(figures: AreaFigures, period: Period, text: Text) -> Element | None:
@@ -138,7 +156,8 @@ def municipality_table(
             rows.append(["—", name, text(f"map.gap.{figures.gaps[code].get(area.area_code, 'absent')}")])
             continue
         above = sum(other is not None and other > value for key, other in values.items() if key not in small)
-        rank = text("map.unranked") if area.area_code in small else "—" if shown.is_state else str(above + 1)
+        is_plain = shown.is_state or (value == 0 and shown.has_symbols)
+        rank = text("map.unranked") if area.area_code in small else "—" if is_plain else str(above + 1)
         rows.append([rank, name, shown.text(value, text)])
     heads = [
         (text("map.rank"), "num"),
@@ -155,17 +174,23 @@ def measure_name(measure: str, figures: AreaFigures, text: Text) -> str:
     return text(f"map.measure.{measure}")
 
 
-def notes(figures: AreaFigures, shown: Measured, text: Text) -> list[str]:
+def notes(shown: Measured, prefecture: str | None, text: Text) -> list[str]:
     """Say what the denominators are and what is flagged."""
-    found = [text(f"map.universe.{figures.municipal.universe}")]
-    code = shown.period.code
-    missing = sum(gap == "missing" for gap in figures.gaps[code].values())
-    if missing:
-        found.append(text("map.not_surveyed", count=missing))
+    figures, code = shown.figures, shown.period.code
+    universe = figures.municipal.universe
+    summary = figures.summary(code, prefecture[:2] if prefecture else None)
+    if prefecture is None:
+        found = [text(f"map.universe.{universe}")]
+    else:
+        place = text.pick(all_areas()[prefecture], "name")
+        found = [text(f"map.universe_in.{universe}", place=place, count=summary.bodies)]
+    if summary.known < summary.bodies:
+        found.append(text("map.not_surveyed", count=summary.bodies - summary.known))
     if shown.measure == "per_people":
         base = figures.denominator(code)
         assert base is not None
-        found.append(text("map.people_of", day=base.as_of.isoformat(), fewest=f"{FEWEST_PEOPLE:,}"))
+        day = calendar_day(base.as_of, text.lang)
+        found.append(text("map.people_of", day=day, fewest=f"{FEWEST_PEOPLE:,}"))
     if shown.level == PREFECTURE and any(figures.summary(code, number).is_small for number in figures.prefectures):
         found.append(text("map.few_bodies", fewest=FEWEST_BODIES))
     if figures.municipal.kind == "rate":
@@ -175,28 +200,41 @@ def notes(figures: AreaFigures, shown: Measured, text: Text) -> list[str]:
     return found
 
 
-def alt_text(figures: AreaFigures, shown: Measured, prefecture: str | None, text: Text) -> str:
-    """Say the pattern of the map: how many, where most, where none."""
-    period, indicator = shown.period, figures.indicator
+def alt_text(shown: Measured, prefecture: str | None, title: str, text: Text) -> str:
+    """Say the pattern of the map: what it shows, how many, where most, where none."""
+    figures, period = shown.figures, shown.period
     summary = figures.summary(period.code, prefecture[:2] if prefecture else None)
-    kind = figures.municipal.kind
-    name = text.pick(indicator, "name")
-    parts = [text("map.alt.about", name=name)]
-    if kind in {"count", "status"}:
+    kind, indicator = figures.municipal.kind, figures.indicator
+    parts = [text("map.alt.about", title=title)]
+    if shown.is_change:
+        parts.append(text("map.alt.change", up=moves(shown, prefecture, 1), down=moves(shown, prefecture, -1)))
+    elif kind in {"count", "status"} and summary.share is not None:
         parts.append(
             text("map.alt.share", known=f"{summary.known:,}", adopting=f"{summary.adopting:,}",
-                 share=percent(summary.share / 100) if summary.share is not None else text("map.gap.absent"))
+                 share=percent(summary.share / 100))
         )  # fmt: skip
+    elif kind == "context" and summary.total is not None:
+        parts.append(text("map.alt.total", total=value_quantity(summary.total, indicator, text)))
     elif summary.middle is not None:
         if summary.pools and summary.rate is not None:
             parts.append(text("map.alt.pooled", rate=rate_text(figures, summary.rate, text)))
         parts.append(text("map.alt.median", middle=value_quantity(summary.middle, indicator, text)))
     if prefecture is None:
-        top = [one for one in ranked(figures, period) if one.rank == 1]
+        top = [one for one in ranked(shown) if one.rank == 1]
         if top and len(top) <= 5:
             names = text("map.join").join(text.pick(all_areas()[one.summary.area_code], "name") for one in top)
-            parts.append(text("map.alt.most", names=names))
+            parts.append(text(f"map.alt.most.{way_to_rank(shown)}", names=names))
         none = sum(1 for number in figures.prefectures if not figures.summary(period.code, number).adopting)
-        if kind in {"count", "status"}:
+        if kind in {"count", "status"} and not shown.is_change:
             parts.append(text("map.alt.none", count=none) if none else text("map.alt.everywhere"))
     return "".join(parts)
+
+
+def moves(shown: Measured, prefecture: str | None, sign: int) -> int:
+    """Count the areas on the map that went up (1) or down (-1)."""
+    values = shown.values.items()
+    return sum(
+        value * sign > 0
+        for code, value in values
+        if prefecture is None or shown.level == PREFECTURE or code.startswith(prefecture[:2])
+    )

@@ -4,38 +4,36 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pydeck as pdk
 
-from dashboard.map.insets import FRAMES
 from dashboard.map.measures import PREFECTURE
 from dashboard.map.mercator import latitude_at, mercator
-from dashboard.map.palette import LAND_EDGE, rgb
+from dashboard.map.palette import HOVERED, LAND_EDGE, ink_on, rgb
 from dashboard.map.scheme import Scheme
+from dashboard.map.symbols import shared_radius, symbol_scale
 from dashboard.theme import ACTUAL, INK
 
 # A layer keeps its name while what it draws changes: only then the browser keeps what it has fetched.
-AREAS, EDGES, OUTLINES, DOTS, SYMBOLS, NOTED, LABELS, CHOSEN_EDGE, CHOSEN, CHOSEN_NAME = (
+AREAS, EDGES, OUTLINES, FRAMES, DOTS, SYMBOLS, SHARED, LABELS, CHOSEN_EDGE, CHOSEN, CHOSEN_NAME = (
     "areas",
     "edges",
     "outlines",
+    "frames",
     "dots",
     "symbols",
-    "noted",
+    "shared",
     "labels",
     "chosen-edge",
     "chosen",
     "chosen-name",
 )
-# Radius of a symbol of 1, and of the largest whatever its amount, in points of the screen: nationally, in a prefecture.
-UNIT_RADIUS = {True: 4.0, False: 6.0}
-LARGEST_RADIUS = {True: 16.0, False: 26.0}
-# Radius of the mark over a symbol whose value has a note: it covers a symbol of 1.
-NOTED_RADIUS = 1.45
-LABEL_SIZE = 13
+# Sizes in points of the screen: of names, of those on the tiles of a small map, and how far above a symbol a name is.
+LABEL_SIZE, TILE_SIZE, LABEL_RISE = 13, 11, 15
+SMALL_WIDTH = 500
 # A word in quotes of its own is a word to the browser, not an expression.
 PIXELS = '"pixels"'
 _AUTO = '"auto"'
@@ -81,6 +79,11 @@ class View:
     height: int
 
     @property
+    def scale(self) -> float:
+        """Points of the screen for a degree of longitude."""
+        return float(_EARTH * 2 ** self.state["zoom"])
+
+    @property
     def state(self) -> dict[str, float]:
         """Centre and zoom at which the box just fits, in the Mercator projection."""
         west, south, east, north = self.box
@@ -98,6 +101,7 @@ def build_deck(
     view: View,
     *,
     whole_country: bool,
+    rings: Sequence[Sequence[tuple[float, float]]],
     chosen: Chosen | None,
     largest: float,
 ) -> pdk.Deck:
@@ -107,13 +111,14 @@ def build_deck(
         scheme: Colours.
         addresses: Where the layers' features are.
         view: What is shown at first.
-        whole_country: Whether the islands are in frames and municipal borders left out.
+        whole_country: Whether municipal borders are left out.
+        rings: The frames in which far islands are drawn.
         chosen: The municipality that is marked.
         largest: The largest amount, which the largest symbol stands for.
     """
     return pdk.Deck(
         map_provider=None,
-        layers=_layers(scheme, addresses, whole_country, chosen, largest),
+        layers=_layers(scheme, addresses, view, whole_country, rings, chosen, largest),
         initial_view_state=pdk.ViewState(**view.state, pitch=0, bearing=0, min_zoom=3, max_zoom=13),
         views=[pdk.View("MapView", controller={"dragRotate": False, "touchRotate": False})],
         tooltip={"html": _tooltip(scheme), "style": _TOOLTIP},
@@ -128,7 +133,13 @@ def _tooltip(scheme: Scheme) -> str:
 
 
 def _layers(
-    scheme: Scheme, addresses: Addresses, whole_country: bool, chosen: Chosen | None, largest: float
+    scheme: Scheme,
+    addresses: Addresses,
+    view: View,
+    whole_country: bool,
+    rings: Sequence[Sequence[tuple[float, float]]],
+    chosen: Chosen | None,
+    largest: float,
 ) -> list[pdk.Layer]:
     """From the lowest: areas or dots, borders, symbols, names, and the ring around the chosen one."""
     measured = scheme.measured
@@ -141,16 +152,21 @@ def _layers(
             layers.append(_edges(EDGES, addresses.areas))
     else:
         layers.append(_dots(addresses.points, scheme))
-    if whole_country and not measured.are_tiles:
-        # The outlines hold the frames of the moved islands; without them the frames are drawn by themselves.
-        layers.append(_frames() if addresses.outlines is None else _edges(OUTLINES, addresses.outlines))
+    if whole_country and addresses.outlines is not None:
+        layers.append(_edges(OUTLINES, addresses.outlines))
+    if rings:
+        layers.append(_frames(rings))
     at = measured.figures.periods.index(measured.period)
     if measured.has_symbols:
-        layers.append(_symbols(addresses.points, at, scale, pickable=not has_areas))
-        if measured.figures.noted(measured.period.code) and measured.level != PREFECTURE:
-            layers.append(_noted(addresses.points, at, max(scale, 3.0) * NOTED_RADIUS))
-    if measured.are_tiles or not whole_country:
-        layers.append(_labels(addresses.points, chosen.code if chosen else "", above=measured.has_symbols))
+        opacity = 217 if measured.figures.municipal.kind == "count" else 130
+        layers.append(_symbols(addresses.points, at, scale, opacity, pickable=not has_areas))
+        if measured.figures.shared(measured.period.code) and measured.level != PREFECTURE:
+            layers.append(_shared(addresses.points, at, shared_radius(scale)))
+    if measured.are_tiles:
+        layers.append(_tile_names(addresses.points, scheme, TILE_SIZE if view.width < SMALL_WIDTH else LABEL_SIZE))
+    elif not whole_country:
+        offset = _offset(at if measured.has_symbols else None, has_areas)
+        layers.append(_labels(addresses.points, chosen.code if chosen else "", offset))
     if chosen is not None:
         radius = scale * math.sqrt(chosen.amount) if measured.has_symbols else 0
         if addresses.areas is not None and not whole_country:
@@ -183,7 +199,7 @@ def _areas(address: str, scheme: Scheme) -> pdk.Layer:
         get_fill_color=scheme.expression,
         update_triggers=_trigger(scheme),
         auto_highlight=True,
-        highlight_color=rgb(INK, 60),
+        highlight_color=rgb(HOVERED, 210),
     )
 
 
@@ -210,11 +226,11 @@ def _edges(name: str, address: str, **changes: Any) -> pdk.Layer:
     )
 
 
-def _frames() -> pdk.Layer:
+def _frames(rings: Sequence[Sequence[tuple[float, float]]]) -> pdk.Layer:
     return pdk.Layer(
         "PathLayer",
-        data=[{"path": frame.ring} for frame in FRAMES],
-        id=OUTLINES,
+        data=[{"path": ring} for ring in rings],
+        id=FRAMES,
         pickable=False,
         get_path="path",
         get_color=rgb(LAND_EDGE),
@@ -223,21 +239,14 @@ def _frames() -> pdk.Layer:
     )
 
 
-def symbol_scale(largest: float, *, whole_country: bool) -> float:
-    """Return the radius of a symbol of 1: small where the largest amount would fill the map otherwise."""
-    if largest <= 0:
-        return 0.0
-    return min(UNIT_RADIUS[whole_country], LARGEST_RADIUS[whole_country] / math.sqrt(largest))
-
-
-def _symbols(address: str, at: int, scale: float, *, pickable: bool) -> pdk.Layer:
+def _symbols(address: str, at: int, scale: float, opacity: int, *, pickable: bool) -> pdk.Layer:
     """Circles whose area is in proportion to the amount."""
     return _circles(
         SYMBOLS,
         address,
         pickable=pickable,
         get_radius=f"properties.r[{at}] * {scale:.5g}",
-        get_fill_color=rgb(ACTUAL, 217),
+        get_fill_color=rgb(ACTUAL, opacity),
         get_line_color=rgb("#FFFFFF"),
         get_line_width=0.8,
         update_triggers={"getRadius": [at, round(scale, 5)]},
@@ -256,7 +265,7 @@ def _dots(address: str, scheme: Scheme) -> pdk.Layer:
         get_line_width=0.7,
         update_triggers=_trigger(scheme),
         auto_highlight=True,
-        highlight_color=rgb(INK, 160),
+        highlight_color=rgb(HOVERED, 230),
     )
 
 
@@ -273,12 +282,12 @@ def _circles(name: str, data: Any, **options: Any) -> pdk.Layer:
     )
 
 
-def _noted(address: str, at: int, radius: float) -> pdk.Layer:
+def _shared(address: str, at: int, radius: float) -> pdk.Layer:
     """A white diamond over each symbol whose value has a note."""
     return pdk.Layer(
         "IconLayer",
         data=address,
-        id=NOTED,
+        id=SHARED,
         pickable=False,
         get_position="p",
         icon_atlas=f'"{_DIAMOND}"',
@@ -290,44 +299,57 @@ def _noted(address: str, at: int, radius: float) -> pdk.Layer:
     )
 
 
-def _labels(address: str, chosen: str, *, above: bool) -> pdk.Layer:
-    """Names, where the points say them in `s`: above the symbols, or in the middle where there are none.
+def _offset(at: int | None, has_areas: bool) -> Any:
+    """Where names stand: above dots, above the symbols of a period, else in the middle."""
+    if not has_areas:
+        return [0, -LABEL_RISE]
+    return [0, 0] if at is None else f"properties.r[{at}] > 0 ? [0, -{LABEL_RISE}] : [0, 0]"
 
-    The chosen one has a label of its own.
-    """
+
+def _labels(address: str, chosen: str, offset: Any) -> pdk.Layer:
+    """Names, where the points say them in `s`; the chosen one has a label of its own."""
     shown = f"properties.s && properties.c != '{chosen}'"
     return _words(
         LABELS,
         address,
-        [0, -14] if above else [0, 0],
         get_text=f"{shown} ? properties.s : ''",
+        get_pixel_offset=offset,
         get_background_color=f"{shown} ? {rgb('#FFFFFF', 200)} : {rgb('#FFFFFF', 0)}",
-        update_triggers={"getText": [chosen], "getBackgroundColor": [chosen]},
+        update_triggers={"getText": [chosen], "getBackgroundColor": [chosen], "getPixelOffset": [offset]},
+        **_PLATE,
+    )
+
+
+def _tile_names(address: str, scheme: Scheme, size: int) -> pdk.Layer:
+    """Names on tiles, black or white after the colour of each."""
+    ink = scheme.written(ink_on)
+    return _words(
+        LABELS, address, get_text="properties.s", get_color=ink, get_size=size, update_triggers={"getColor": [ink]}
     )
 
 
 def _chosen_name(chosen: Chosen, up: float) -> pdk.Layer:
     inline = [{"p": list(chosen.place), "s": chosen.words}]
     offset = [0, -round(up + LABEL_SIZE / 2 + 3)]
-    return _words(CHOSEN_NAME, inline, offset, get_text="s", get_background_color=rgb("#FFFFFF"))
+    return _words(
+        CHOSEN_NAME, inline, get_text="s", get_pixel_offset=offset, get_background_color=rgb("#FFFFFF"), **_PLATE
+    )
 
 
-def _words(name: str, data: Any, offset: list[int], **options: Any) -> pdk.Layer:
-    """Black letters on white, so that they can be read on every colour."""
+# Black letters on white can be read on every colour.
+_PLATE: Mapping[str, Any] = {"background": True, "background_padding": [3, 1]}
+
+
+def _words(name: str, data: Any, **options: Any) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer",
         data=data,
         id=name,
         pickable=False,
         get_position="p",
-        get_size=LABEL_SIZE,
-        get_color=rgb(INK),
-        get_pixel_offset=offset,
         character_set=_AUTO,
         font_family=_FAMILY,
-        background=True,
-        background_padding=[3, 1],
-        **options,
+        **{"get_size": LABEL_SIZE, "get_color": rgb(INK), **options},
     )
 
 
@@ -337,7 +359,7 @@ def _chosen_edge(address: str, code: str) -> pdk.Layer:
         CHOSEN_EDGE,
         address,
         get_line_color=rgb(INK),
-        get_line_width=f"properties.c == '{code}' ? 2.5 : 0",
+        get_line_width=f"properties.c == '{code}' ? 1.4 : 0",
         line_width_min_pixels=0,
         update_triggers={"getLineWidth": [code]},
     )

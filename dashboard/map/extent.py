@@ -1,20 +1,19 @@
-"""What a map shows at first: the country, or a prefecture without its far islands."""
+"""What a map shows at first: the country, or a prefecture."""
 
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from dashboard.map.deck import View
 from dashboard.map.insets import VIEW
+from dashboard.map.islands import Box, main_box
 from warehouse.areas import municipalities
 from warehouse.boundaries import FULL, Boundaries
 
 # The map's size on a desktop and on a phone, in points of the screen, as far as the server can know it.
 SIZES = {False: (640, 640), True: (322, 420)}
-# Degrees from the main part of a prefecture within which its other parts are shown at first.
-_NEAR = 1.6
 _MARGIN = 0.03
-Box = tuple[float, float, float, float]
 
 
 def view_of(boundaries: Boundaries | None, prefecture: str | None, *, phone: bool = False) -> View:
@@ -22,21 +21,24 @@ def view_of(boundaries: Boundaries | None, prefecture: str | None, *, phone: boo
     return View(VIEW if prefecture is None else _box(boundaries, prefecture[:2]), *SIZES[phone])
 
 
+@lru_cache(maxsize=128)
 def _box(boundaries: Boundaries | None, number: str) -> Box:
-    places: list[tuple[float, float]] = []
-    if boundaries is not None:
-        for (coordinates,) in boundaries.frame(FULL, "prefecture", number).select("coordinates").iter_rows():
-            rings = [polygon[0] for polygon in json.loads(coordinates)]
-            main = max(rings, key=len)
-            at = _middle(main)
-            near = [ring for ring in rings if max(abs(a - b) for a, b in zip(_middle(ring), at, strict=True)) < _NEAR]
-            places = [(x, y) for ring in near for x, y in ring]
-    if not places:
-        offices = [area for area in municipalities() if area.prefecture_code == number]
-        places = [(a.longitude, a.latitude) for a in offices if a.longitude is not None and a.latitude is not None]
-    xs, ys = [place[0] for place in places], [place[1] for place in places]
-    return min(xs) - _MARGIN, min(ys) - _MARGIN, max(xs) + _MARGIN, max(ys) + _MARGIN
+    """What holds the largest part of every municipality; without boundaries, every office."""
+    box = main_box(number)
+    if box is None:
+        places = _largest_parts(boundaries, number) if boundaries is not None else _offices(number)
+        xs, ys = [place[0] for place in places], [place[1] for place in places]
+        box = min(xs), min(ys), max(xs), max(ys)
+    west, south, east, north = box
+    return west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN
 
 
-def _middle(ring: list[list[float]]) -> tuple[float, float]:
-    return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
+def _largest_parts(boundaries: Boundaries, number: str) -> list[tuple[float, float]]:
+    rows = boundaries.frame(FULL, "municipality", number)["coordinates"]
+    largest = (max((polygon[0] for polygon in json.loads(coordinates)), key=len) for coordinates in rows)
+    return [(x, y) for ring in largest for x, y in ring]
+
+
+def _offices(number: str) -> list[tuple[float, float]]:
+    offices = [area for area in municipalities() if area.prefecture_code == number]
+    return [(a.longitude, a.latitude) for a in offices if a.longitude is not None and a.latitude is not None]

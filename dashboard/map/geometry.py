@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Any
 
-from dashboard.map.deck import LABEL_SIZE, View
+from dashboard.map.deck import LABEL_RISE, LABEL_SIZE, View
 from dashboard.map.insets import EASTERNMOST, FRAMES, Frame, frame_of, moved
+from dashboard.map.islands import cell_of, cells
 from dashboard.map.measures import (
     LEVELS,
     MUNICIPALITY,
@@ -22,7 +23,7 @@ from dashboard.map.measures import (
     stored_measures,
 )
 from dashboard.map.mercator import mercator
-from dashboard.map.tiles import NUMBERS, tile, tile_centre, tile_name
+from dashboard.map.tiles import NUMBERS, romanised, tile, tile_centre, tile_name
 from dashboard.text import Text
 from warehouse.area_records import all_areas
 from warehouse.areas import Area
@@ -33,6 +34,8 @@ Position = tuple[float, float]
 Polygon = list[list[Position]]
 # Below this width of the map in points, a tile has room for two letters.
 SMALL = 500
+# Half the width of what a symbol may cover, as far as names are concerned.
+MARK = 7
 _IMPORTANCE = ("designated_city", "special_ward", "city", "town", "village")
 
 
@@ -49,7 +52,7 @@ def shapes(boundaries: Boundaries | None, level: str, prefecture: str | None) ->
     Args:
         boundaries: Those in use; without any there are the tiles of the prefectures, and no municipalities.
         level: `municipality` or `prefecture`.
-        prefecture: Two digits, for the map of one prefecture: fuller, and every island in its place.
+        prefecture: Two digits, for the map of one prefecture, which is fuller.
     """
     if boundaries is None:
         if level == PREFECTURE:
@@ -57,7 +60,7 @@ def shapes(boundaries: Boundaries | None, level: str, prefecture: str | None) ->
         return
     for code, coordinates, *_ in boundaries.frame(FULL if prefecture else NATIONAL, level, prefecture).iter_rows():
         polygons = json.loads(coordinates)
-        yield code, polygons if prefecture else list(in_frames(code, level, polygons))
+        yield code, list(in_cells(code, polygons) if prefecture else in_frames(code, level, polygons))
 
 
 def places(
@@ -70,7 +73,12 @@ def places(
     found = _offices(codes) if boundaries is None else _inside(boundaries, level)
     within = {code: found[code] for code in codes if code in found and prefecture in {None, code[:2]}}
     if prefecture is not None:
-        return within
+        framed = {code: cell_of(code) for code in within}
+        # An office on the mainland, of a village of islands, stays where it is.
+        return {
+            code: cell.moved(place) if (cell := framed[code]) and cell.holds(place) else place
+            for code, place in within.items()
+        }
     frames = {code: frame_of(code) if level == MUNICIPALITY else _part_frame(code, within[code]) for code in within}
     return {code: moved(place, frames[code]) for code, place in within.items()}
 
@@ -118,17 +126,16 @@ def point_places(
     there: where the view of a prefecture has room for it, and on tiles. Points without areas below them hold what the
     areas would.
     """
-    is_alone = boundaries is None and level == MUNICIPALITY
-    described = properties(figures, level, text) if is_alone else {}
+    described = properties(figures, level, text) if boundaries is None else {}
     amounts = [plain_values(figures, level, "value", period) for period in figures.periods]
-    noted = [figures.noted(period.code) if level == MUNICIPALITY else frozenset() for period in figures.periods]
+    shared = [figures.shared(period.code) if level == MUNICIPALITY else frozenset() for period in figures.periods]
     named = names_on(boundaries, figures, level, prefecture, view, text)
     found: list[dict[str, Any]] = []
     for code, place in places(boundaries, figures, level, prefecture).items():
         about: dict[str, Any] = dict(described.get(code) or {"c": code})
         about["r"] = [_root(values.get(code)) for values in amounts]
-        if any(code in those for those in noted):
-            about["d"] = [int(code in those) for those in noted]
+        if any(code in those for those in shared):
+            about["d"] = [int(code in those) for those in shared]
         if code in named:
             about["s"] = named[code]
         found.append({"p": place, "properties": about})
@@ -142,44 +149,59 @@ def names_on(
     if level == PREFECTURE:
         if boundaries is not None:
             return {}
-        if text.lang == "en":
-            # A tile has no room for a name in Latin letters: it says the code, and the table and the label the name.
-            return {f"{number}000": number for number in figures.prefectures}
-        is_small = view.width < SMALL
         codes = [f"{number}000" for number in figures.prefectures]
-        return {code: tile_name(all_areas()[code], short=is_small) for code in codes}
+        if text.lang == "en":
+            return {} if view.width < SMALL else romanised([all_areas()[code] for code in codes])
+        return {code: tile_name(all_areas()[code], short=view.width < SMALL) for code in codes}
     if prefecture is None:
         return {}
-    return with_room(places(boundaries, figures, level, prefecture), view.state["zoom"])
+    marked = frozenset(code for values in figures.values.values() for code, value in values.items() if value > 0)
+    found = places(boundaries, figures, level, prefecture)
+    if boundaries is None:
+        # Every office is a dot.
+        return with_room(found, frozenset(found), view)
+    return with_room(found, marked if figures.municipal.kind in {"count", "context"} else frozenset(), view)
 
 
-def with_room(found: Mapping[str, Position], zoom: float) -> dict[str, str]:
-    """Return the names that have room beside each other: of cities first, then towns, then villages."""
-    scale = 512 / 360 * 2**zoom
-    taken: list[tuple[float, float, float]] = []
+def with_room(found: Mapping[str, Position], marked: frozenset[str], view: View) -> dict[str, str]:
+    """Return the names that have room beside each other and cover no symbol.
+
+    Those with a symbol come first, and on a small map they alone; then cities, towns, villages.
+    """
+    scale = view.scale
+    at = {code: (x * scale, mercator(y) * scale) for code, (x, y) in found.items()}
+    symbols = [(code, x, y, MARK, MARK) for code, (x, y) in at.items() if code in marked]
+    taken: list[tuple[str, float, float, float, float]] = list(symbols)
     names = {}
-    for code in sorted(found, key=lambda one: _IMPORTANCE.index(all_areas()[one].kind or "")):
+    order = sorted(at, key=lambda code: (code not in marked, _IMPORTANCE.index(all_areas()[code].kind or "")))
+    for code in order:
+        if view.width < SMALL and symbols and code not in marked:
+            continue
         name = all_areas()[code].name_ja
-        x, y = found[code][0] * scale, mercator(found[code][1]) * scale
+        x, y = at[code]
+        y += LABEL_RISE if code in marked else 0
         half = len(name) * LABEL_SIZE / 2 + 4
-        if all(abs(x - other) > half + width or abs(y - at) > LABEL_SIZE + 5 for other, at, width in taken):
-            taken.append((x, y, half))
+        if all(
+            other == code or abs(x - x0) > half + across or abs(y - y0) > LABEL_SIZE / 2 + 2 + up
+            for other, x0, y0, across, up in taken
+        ):
+            taken.append(("", x, y, half, LABEL_SIZE / 2 + 2))
             names[code] = name
     return names
 
 
 def outline_features(boundaries: Boundaries) -> bytes:
-    """Return the outlines of the prefectures on the map of the country, and the frames of the moved islands."""
-    features = [_feature(code, "MultiPolygon", polygons, {}) for code, polygons in shapes(boundaries, PREFECTURE, None)]
-    frames = [
-        {
-            "type": "Feature",
-            "properties": {"c": frame.key},
-            "geometry": {"type": "LineString", "coordinates": frame.ring},
-        }
-        for frame in FRAMES
-    ]
-    return collection([*features, *frames])
+    """Return the outlines of the prefectures on the map of the country."""
+    return collection(
+        [_feature(code, "MultiPolygon", shape, {}) for code, shape in shapes(boundaries, PREFECTURE, None)]
+    )
+
+
+def frame_rings(prefecture: str | None, *, are_tiles: bool) -> list[list[Position]]:
+    """Return the frames of far islands on the map of the country (None) or of a prefecture (two digits)."""
+    if are_tiles:
+        return []
+    return [frame.ring for frame in FRAMES] if prefecture is None else [cell.ring for cell in cells(prefecture)]
 
 
 def properties(figures: AreaFigures, level: str, text: Text) -> dict[str, dict[str, Any]]:
@@ -242,6 +264,16 @@ def in_frames(code: str, level: str, polygons: Sequence[Polygon]) -> Iterator[Po
             yield polygon
         elif east < EASTERNMOST:
             yield [[moved((x, y), frame) for x, y in ring] for ring in polygon]
+
+
+def in_cells(code: str, polygons: Sequence[Polygon]) -> Iterator[Polygon]:
+    """Yield the parts of a municipality where they are drawn on the map of its prefecture."""
+    cell = cell_of(code)
+    for polygon in polygons:
+        if cell is None:
+            yield polygon
+        elif cell.holds(polygon[0][0]):
+            yield [[cell.moved((x, y)) for x, y in ring] for ring in polygon]
 
 
 def _part_frame(code: str, place: Position) -> Frame | None:

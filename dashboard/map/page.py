@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import pydeck as pdk
 
 from dashboard.components import source_names
 from dashboard.context import Context
-from dashboard.formats import calendar_day
+from dashboard.formats import calendar_day, short_period
 from dashboard.formats import period as period_text
 from dashboard.map.addresses import feature_address, outline_address, picture_address
 from dashboard.map.cards import cards
@@ -24,15 +25,17 @@ from dashboard.map.coverage import (
 )
 from dashboard.map.deck import Addresses, Chosen, View, build_deck
 from dashboard.map.extent import SIZES, view_of
-from dashboard.map.geometry import names_on, places
+from dashboard.map.geometry import frame_rings, names_on, places
+from dashboard.map.islands import cells
 from dashboard.map.measures import MUNICIPALITY, PREFECTURE, Measured, measured, plain_values
 from dashboard.map.profile import known_area, profile
-from dashboard.map.scheme import Entry, Scheme, legend, noted_entry, scheme_of
+from dashboard.map.scheme import Entry, Scheme, legend, scheme_of, shared_entry
+from dashboard.map.symbols import examples, symbol_scale
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.text import Text
 from warehouse.area_records import all_areas
 from warehouse.boundaries import Boundaries
-from warehouse.municipal import AreaFigures
+from warehouse.municipal import AreaFigures, Period
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,14 @@ class MapPage:
 
 
 @dataclass(frozen=True)
+class Size:
+    """A symbol of the legend: its radius on the map, in points of the screen, and what it stands for."""
+
+    radius: float
+    label: str
+
+
+@dataclass(frozen=True)
 class Parts:
     """What the map on screen and the one on paper share."""
 
@@ -69,8 +80,11 @@ class Parts:
     view: View
     amounts: list[float]
     named: dict[str, str]
+    # The municipality that is marked, and the sizes of symbols that the legend explains.
+    chosen: Chosen | None
+    sizes: list[Size]
     # The line of the legend for values with a note; None where none is marked.
-    noted: Entry | None
+    shared: Entry | None
 
 
 def describe(context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice) -> Parts:
@@ -83,7 +97,8 @@ def describe(context: Context, figures: AreaFigures, boundaries: Boundaries | No
     prefecture = None if choice.pref == COUNTRY else choice.pref
     areas = _areas_shown(figures, choice.level, prefecture)
     scheme = scheme_of(shown, areas, choice.method, text)
-    sources = _sources(context, figures, shown, boundaries)
+    sources = _sources(context, figures, shown, boundaries, choice)
+    amounts = _amounts(figures, shown)
     whole = choice.is_whole
     view = view_of(boundaries, None if whole else prefecture, phone=choice.phone)
     return Parts(
@@ -92,12 +107,14 @@ def describe(context: Context, figures: AreaFigures, boundaries: Boundaries | No
         name=_indicator_name(figures, text),
         title=_title(figures, shown, prefecture, text),
         legend=legend(scheme, text),
-        foot=_foot(context, shown, sources, moved=whole and not are_tiles),
+        foot=_foot(context, shown, sources, moved=_moved(choice, are_tiles)),
         sources=sources,
         areas=areas,
         view=view,
-        amounts=_amounts(figures, shown),
-        noted=noted_entry(shown, areas, text),
+        amounts=amounts,
+        chosen=_chosen(boundaries, choice, shown, text),
+        sizes=_sizes(amounts, whole, shown, text),
+        shared=shared_entry(shown, areas, text),
         named=names_on(boundaries, figures, choice.level, None if whole else choice.pref[:2], view, text),
     )
 
@@ -119,11 +136,11 @@ def build_map(context: Context, figures: AreaFigures, boundaries: Boundaries | N
     area = known_area(choice.area)
     link = {"ind": choice.indicator_id, "part": choice.part, "year": choice.period, **context.link_parameters}
     link = {name: value for name, value in link.items() if value}
-    alt = alt_text(figures, shown, prefecture, text)
+    alt = alt_text(shown, prefecture, parts.title, text)
     own = measured(figures, MUNICIPALITY, _own_measure(choice), shown.period, shown.since)
     return MapPage(
         described=_described(context, figures, shown, prefecture),
-        cards=cards(figures, shown.period, prefecture, text),
+        cards=cards(shown, prefecture, text),
         title=el("h2", parts.title),
         legend=_legend(parts, _hint(boundaries, shown), text),
         deck=_deck(context, boundaries, choice, parts),
@@ -182,8 +199,18 @@ def _indicator_name(figures: AreaFigures, text: Text) -> str:
 
 
 def _title(figures: AreaFigures, shown: Measured, prefecture: str | None, text: Text) -> str:
-    what = measure_name(shown.measure, figures, text)
-    return text("map.title", place=_name(prefecture, text), what=what, period=_when(shown, text))
+    short = text.pick(figures.indicator, "short")
+    what = short
+    if shown.measure not in {"value", "adoption"}:
+        what = text("map.subject", short=short, measure=measure_name(shown.measure, figures, text))
+    period = _when(shown, text)
+    if shown.since is not None:
+        period = text("map.from_since", since=_short(shown.since, figures, text), period=period)
+    return text("map.title", place=_name(prefecture, text), what=what, period=period)
+
+
+def _short(period: Period, figures: AreaFigures, text: Text) -> str:
+    return short_period(period.fiscal_year, period.as_of, text, by_day=figures.indicator.period == "point")
 
 
 def _described(context: Context, figures: AreaFigures, shown: Measured, prefecture: str | None) -> str:
@@ -192,10 +219,7 @@ def _described(context: Context, figures: AreaFigures, shown: Measured, prefectu
         "map.described", name=_indicator_name(figures, text), place=_name(prefecture, text), period=_when(shown, text)
     )
     if shown.since is not None:
-        by_day = figures.indicator.period == "point"
-        said += text(
-            "map.described_since", since=period_text(shown.since.fiscal_year, shown.since.as_of, text, by_day=by_day)
-        )
+        said += text("map.described_since", since=_short(shown.since, figures, text))
     return said
 
 
@@ -208,11 +232,12 @@ def _hint(boundaries: Boundaries | None, shown: Measured) -> str | None:
 
 def _legend(parts: Parts, hint: str | None, text: Text) -> Element:
     items: list[Child] = []
-    if parts.shown.has_symbols:
-        items.append(el("li", el("i", class_="swatch symbol", aria_hidden="true"), text("map.symbols")))
-    if parts.noted:
-        marked = el("i", class_="swatch noted", aria_hidden="true")
-        items.append(el("li", marked, span("words", parts.noted.label), span("count", parts.noted.count)))
+    for size in parts.sizes:
+        across = f"width:{2 * size.radius:.1f}px;height:{2 * size.radius:.1f}px"
+        items.append(el("li", el("i", class_="swatch symbol", style=across, aria_hidden="true"), size.label))
+    if parts.shared:
+        marked = el("i", class_="swatch shared", aria_hidden="true")
+        items.append(el("li", marked, span("words", parts.shared.label), span("count", parts.shared.count)))
     for entry in parts.legend:
         swatch = el("i", style=f"background:{entry.colour}", class_="swatch", aria_hidden="true")
         items.append(el("li", swatch, span("words", entry.label), span("count", entry.count)))
@@ -240,23 +265,29 @@ def _deck(context: Context, boundaries: Boundaries | None, choice: MapChoice, pa
         addresses,
         parts.view,
         whole_country=whole,
-        chosen=_chosen(boundaries, choice, parts, context.text),
+        rings=frame_rings(None if whole else choice.pref[:2], are_tiles=parts.shown.are_tiles),
+        chosen=parts.chosen,
         largest=max(parts.amounts, default=0),
     )
 
 
-def _chosen(boundaries: Boundaries | None, choice: MapChoice, parts: Parts, text: Text) -> Chosen | None:
+def _sizes(amounts: list[float], whole: bool, shown: Measured, text: Text) -> list[Size]:
+    scale = symbol_scale(max(amounts, default=0), whole_country=whole)
+    return [Size(scale * sqrt(amount), shown.text(amount, text)) for amount in examples(amounts)]
+
+
+def _chosen(boundaries: Boundaries | None, choice: MapChoice, shown: Measured, text: Text) -> Chosen | None:
     area = known_area(choice.area)
     if area is None:
         return None
-    is_tile = parts.shown.are_tiles
+    is_tile = shown.are_tiles
     prefecture = None if choice.is_whole else choice.pref[:2]
-    found = places(boundaries, parts.shown.figures, PREFECTURE if is_tile else MUNICIPALITY, prefecture)
+    found = places(boundaries, shown.figures, PREFECTURE if is_tile else MUNICIPALITY, prefecture)
     place = found.get(f"{choice.area[:2]}000" if is_tile else choice.area)
     if place is None:
         return None
-    value = parts.shown.values.get(choice.area)
-    said = parts.shown.text(value, text) if value is not None else None
+    value = shown.values.get(choice.area)
+    said = shown.text(value, text) if value is not None else None
     words = text("map.in_prefecture", name=area.name_ja, prefecture=said) if said else area.name_ja
     return Chosen(choice.area, place, value or 0, words)
 
@@ -271,32 +302,51 @@ def _ranking(
     else:
         title = text("map.by_prefecture")
         body = [
-            prefecture_table(context, shown.figures, shown.period, prefecture, link),
+            prefecture_table(context, shown, prefecture, link),
             without(shown.figures, shown.period, text),
         ]
-    caption = text("map.ranked_by.measure" if prefecture else f"map.ranked_by.{way_to_rank(shown.figures)}")
-    said = [el("li", note) for note in notes(shown.figures, shown, text)]
+    caption = text("map.ranked_by.measure" if prefecture else f"map.ranked_by.{way_to_rank(shown)}")
+    said = [el("li", note) for note in notes(shown, prefecture, text)]
     return div("coverage", el("h2", title), el("p", caption, class_="why"), *body, el("ul", *said, class_="notes why"))
 
 
-def _sources(context: Context, figures: AreaFigures, shown: Measured, boundaries: Boundaries | None) -> list[str]:
+def _sources(
+    context: Context, figures: AreaFigures, shown: Measured, boundaries: Boundaries | None, choice: MapChoice
+) -> list[str]:
     text = context.text
     sources = source_names(context, list(shown.period.publication_ids))
     if boundaries is not None:
         sources.append(text("map.edge_source", credit=boundaries.credit, licence=boundaries.licence))
     people = figures.denominator(shown.period.code)
-    if people is not None and figures.municipal.kind in {"count", "status"}:
+    # The label over an area says the rate of a count; the card of a municipality says its population.
+    if people is not None and (figures.municipal.kind == "count" or choice.area != COUNTRY):
         sources.append(text("map.people_source", day=calendar_day(people.as_of, text.lang)))
     return sources
 
 
-def _foot(context: Context, shown: Measured, sources: list[str], *, moved: bool) -> list[str]:
+def _moved(choice: MapChoice, are_tiles: bool) -> str | None:
+    """What is said of islands that are not in their place, as the key of its words."""
+    if are_tiles:
+        return None
+    if choice.is_whole:
+        return "map.moved"
+    return "map.moved_smaller" if cells(choice.pref[:2]) else None
+
+
+def _as_of(shown: Measured, text: Text) -> str:
+    said = _when(shown, text)
+    if shown.period.fiscal_year is None and shown.period.as_of is None:
+        return said
+    return text("meta.as_of") + text("meta.colon") + said
+
+
+def _foot(context: Context, shown: Measured, sources: list[str], *, moved: str | None) -> list[str]:
     text = context.text
     colon = text("meta.colon")
     updated = text("meta.updated") + colon + calendar_day(context.release.published_at.date(), text.lang)
     release = text("meta.release") + colon + context.release.release_id
     lines = [
         text("meta.source") + colon + text("map.join").join(sources),
-        text("meta.as_of") + colon + "　".join((_when(shown, text), updated, release)),
+        "　".join((_as_of(shown, text), updated, release)),
     ]
-    return [*lines, text("meta.note") + colon + text("map.moved")] if moved else lines
+    return [*lines, text("meta.note") + colon + text(moved)] if moved else lines

@@ -21,10 +21,20 @@ NO_DATA = "#B3B3B3"
 # Land that the figures are not about.
 OUTSIDE = "#EDEDED"
 # The face of the mark for a value with a note; its edge is that of the symbols.
-NOTED = "#FFFFFF"
+SHARED = "#FFFFFF"
+# Under the pointer: no colour of any map is near it.
+HOVERED = "#F0C48A"
 LAND_EDGE = "#8A8A8A"
 
 
 def rgb(colour: str, opacity: int = 255) -> list[int]:
     """Return a colour as red, green, blue and opacity."""
     return [*(int(colour[at : at + 2], 16) for at in (1, 3, 5)), opacity]
+
+
+def ink_on(colour: str) -> str:
+    """Return black or white, whichever can be read better on a colour (relative luminance of WCAG 2.2)."""
+    parts = [part / 255 for part in rgb(colour)[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#000000" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else "#FFFFFF"

@@ -134,7 +134,9 @@ def compared(context: Context, shown: Measured, area: Area) -> Element:
         parts.append(text("map.peers_median", middle=shown.text(peers.middle, text)))
         if value is not None and len(peers.values) > 1:
             above = sum(other > value for other in peers.values)
-            parts.append(text("map.peers_rank", rank=above + 1, count=len(peers.values)))
+            ties = sum(other == value for other in peers.values)
+            key = "map.peers_tied" if ties > 1 else "map.peers_rank"
+            parts.append(text(key, rank=above + 1, count=f"{len(peers.values):,}", ties=f"{ties:,}"))
     return div("peers", el("h3", text("map.comparison")), el("p", "".join(parts)))
 
 

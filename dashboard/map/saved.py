@@ -55,7 +55,7 @@ def rows(parts: Parts, choice: MapChoice, text: Text) -> list[dict[str, object]]
 def map_csv(context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice) -> bytes:
     """Return the table of the areas on the map."""
     parts = describe(context, figures, boundaries, choice)
-    return to_csv(context, rows(parts, choice, context.text), f"{parts.name} {parts.title}")
+    return to_csv(context, rows(parts, choice, context.text), f"{parts.name} {parts.title}", "／".join(parts.sources))
 
 
 def map_geojson(context: Context, figures: AreaFigures, boundaries: Boundaries | None, choice: MapChoice) -> bytes:

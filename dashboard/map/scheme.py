@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.map.classes import classify
 from dashboard.map.measures import CHANGES, PREFECTURE, Measured, measure_unit, plain_values, state_text
-from dashboard.map.palette import ANY, DECREASE, INCREASE, NO_DATA, NONE_THERE, NOTED, OUTSIDE, STEPS
+from dashboard.map.palette import ANY, DECREASE, INCREASE, NO_DATA, NONE_THERE, OUTSIDE, SHARED, STEPS
 from dashboard.text import Text
 
 
@@ -48,6 +48,10 @@ class Scheme:
     @cached_property
     def expression(self) -> str:
         """The colour as an expression over the properties of a feature, which the browser evaluates."""
+        return self.written(str)
+
+    def written(self, paint: Callable[[str], str]) -> str:
+        """Write such an expression for what is painted where areas have a colour."""
         measured = self.measured
         name = CHANGES.get(measured.measure, measured.measure)
         array = f"properties.{'value' if measured.is_state else name}"
@@ -57,10 +61,10 @@ class Scheme:
             since = measured.figures.periods.index(measured.since)
             known += f" && {array}[{since}] != null"
             value = f"({value} - {array}[{since}])"
-        written = _rgb(self.steps[-1].colour)
+        said = _rgb(paint(self.steps[-1].colour))
         for step in reversed(self.steps[:-1]):
-            written = f"{value} <= {step.upto:.10g} ? {_rgb(step.colour)} : {written}"
-        return f"!{array} ? {_rgb(OUTSIDE)} : {known} ? ({written}) : {_rgb(NO_DATA)}"
+            said = f"{value} <= {step.upto:.10g} ? {_rgb(paint(step.colour))} : {said}"
+        return f"!{array} ? {_rgb(paint(OUTSIDE))} : {known} ? ({said}) : {_rgb(paint(NO_DATA))}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,11 @@ class Entry:
 def legend(scheme: Scheme, text: Text) -> list[Entry]:
     """Return the legend from the lowest step, then what stands for areas without a value."""
     unit = text("map.legend_prefectures" if scheme.measured.level == PREFECTURE else "map.legend_municipalities")
-    found = [(step.colour, step.label, step.areas) for step in scheme.steps]
+    steps = [step for step in scheme.steps if step.label]
+    if len(scheme.measured.figures.indicator.states) > 2 and scheme.measured.is_state:
+        # Words in the order of the publisher, and last that there is none.
+        steps = [*steps[1:], steps[0]]
+    found = [(step.colour, step.label, step.areas) for step in steps]
     if scheme.without:
         found.append((NO_DATA, text("map.no_data"), scheme.without))
     return [
@@ -83,15 +91,15 @@ def legend(scheme: Scheme, text: Text) -> list[Entry]:
     ]
 
 
-def noted_entry(shown: Measured, areas: Iterable[str], text: Text) -> Entry | None:
+def shared_entry(shown: Measured, areas: Iterable[str], text: Text) -> Entry | None:
     """Return the line of the legend for values with a note that the map marks."""
     if not shown.has_symbols or shown.level == PREFECTURE:
         return None
-    count = len(shown.figures.noted(shown.period.code).intersection(areas))
+    count = len(shown.figures.shared(shown.period.code).intersection(areas))
     if not count:
         return None
     said = text("map.legend_count", count=f"{count:,}", unit=text("map.legend_municipalities"))
-    return Entry(NOTED, text.pick(shown.figures.municipal, "noted"), said)
+    return Entry(SHARED, text.pick(shown.figures.municipal, "shared"), said)
 
 
 def _rgb(colour: str) -> str:
@@ -118,6 +126,8 @@ def scheme_of(measured: Measured, areas: Iterable[str], method: str, text: Text)
     else:
         steps = _degrees(measured, method, text)
         said = text(f"map.method.{method}") if len(steps) > 2 else ""
+        if said and len(measured.figures.periods) > 1:
+            said += text("map.method.common")
     counted = tuple(
         Step(step.above, step.upto, step.colour, step.label, sum(map(step.holds, here.values()))) for step in steps
     )
@@ -126,6 +136,9 @@ def scheme_of(measured: Measured, areas: Iterable[str], method: str, text: Text)
 
 def _states(measured: Measured, text: Text) -> list[Step]:
     indicator = measured.figures.indicator
+    if measured.has_symbols and measured.figures.municipal.kind == "context":
+        # Everybody has some: the land is land, and the symbols say how much.
+        return [Step(None, None, NONE_THERE, "", 0)]
     none = Step(None, 0, NONE_THERE, state_text(indicator, 0, text), 0)
     named = sorted((state for state in indicator.states if state.value > 0), key=lambda state: state.value)
     if len(named) < 2:
@@ -145,21 +158,27 @@ def _degrees(measured: Measured, method: str, text: Text) -> list[Step]:
     if classes is None:
         return zero
     colours = STEPS[classes.count]
+    are_whole = decimals == 0 and all(value == int(value) for value in every)
     steps = []
     for number in range(classes.count):
         low, high = classes.bounds(number)
         last = number == classes.count - 1
-        label = _range(measured, low, high, first=number == 0, text=text)
+        label = _range(measured, low, high, first=number == 0, whole=are_whole, text=text)
         above = (0 if zero else None) if number == 0 else low
         steps.append(Step(above, None if last else high, colours[number], label, 0))
     return [*zero, *steps]
 
 
-def _range(measured: Measured, low: float, high: float, *, first: bool, text: Text) -> str:
+def _range(measured: Measured, low: float, high: float, *, first: bool, whole: bool, text: Text) -> str:
     if low == high:
         return measured.text(high, text)
-    key = "map.from_to" if first else "map.above_to"
-    return text(key, low=measured.text(low, text), high=measured.text(high, text))
+    if first or not whole:
+        key = "map.from_to" if first else "map.above_to"
+        return text(key, low=measured.text(low, text), high=measured.text(high, text))
+    # Between whole numbers there is nothing: from the next one.
+    if low + 1 == high:
+        return measured.text(high, text)
+    return text("map.from_to", low=measured.text(low + 1, text), high=measured.text(high, text))
 
 
 def _differences(measured: Measured, text: Text) -> list[Step]:

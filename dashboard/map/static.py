@@ -18,13 +18,13 @@ from matplotlib.patheffects import withStroke
 
 from dashboard.context import Context
 from dashboard.map.choice import MapChoice
-from dashboard.map.deck import NOTED_RADIUS, symbol_scale
-from dashboard.map.geometry import places, shapes
-from dashboard.map.insets import FRAMES
+from dashboard.map.geometry import frame_rings, places, shapes
 from dashboard.map.measures import PREFECTURE
 from dashboard.map.mercator import mercator
-from dashboard.map.page import Parts, describe
-from dashboard.map.palette import LAND_EDGE, NO_DATA, NOTED
+from dashboard.map.page import Parts, Size, describe
+from dashboard.map.palette import LAND_EDGE, NO_DATA, SHARED, ink_on
+from dashboard.map.scheme import Entry
+from dashboard.map.symbols import shared_radius, symbol_scale
 from dashboard.printing import Sheet, font, step, width, wrap
 from dashboard.theme import ACTUAL, INK, NEUTRAL
 from warehouse.boundaries import Boundaries
@@ -82,17 +82,24 @@ def _head(sheet: Sheet, parts: Parts) -> float:
     y = sheet.paragraph(EDGE, EDGE + 4, parts.name, 16, WIDE)
     y = sheet.paragraph(EDGE, y, parts.title, 11, WIDE, NEUTRAL) + 1
     x = EDGE
-    for entry in [*parts.legend, *([parts.noted] if parts.noted else [])]:
-        label = f"{entry.label}  {entry.count}"
-        across = 6.5 + width(label, 9) + 5
+    items: list[Size | Entry] = [*parts.sizes, *([parts.shared] if parts.shared else []), *parts.legend]
+    for item in items:
+        label = item.label if isinstance(item, Size) else f"{item.label}  {item.count}"
+        side = 2 * item.radius * 25.4 / SCREEN if isinstance(item, Size) else 4.2
+        across = side + 2.3 + width(label, 9) + 5
         if x + across > EDGE + WIDE:
             x, y = EDGE, y + step(9) + 0.6
-        if entry is parts.noted:
-            sheet.diamond(x, y - 3.4, 4.2, entry.colour, ACTUAL)
+        middle = y - 1.3
+        if isinstance(item, Size):
+            sheet.circle(x, middle - side / 2, side, ACTUAL)
+        elif item is parts.shared:
+            sheet.diamond(x, middle - side / 2, side, item.colour, ACTUAL)
         else:
-            sheet.swatch(x, y - 3.4, 4.2, entry.colour, LAND_EDGE, _hatch(entry.colour))
-        sheet.text(x + 6, y, label, 9)
+            sheet.swatch(x, middle - side / 2, side, item.colour, LAND_EDGE, _hatch(item.colour))
+        sheet.text(x + side + 1.8, y, label, 9)
         x += across
+    if parts.scheme.method:
+        y = sheet.paragraph(EDGE, y + step(8) + 0.6, parts.scheme.method, 8, WIDE, NEUTRAL) - step(8)
     return y + 4
 
 
@@ -130,9 +137,8 @@ def _draw(
     axes.set_ylim(box[1], box[3])
     prefecture = None if choice.is_whole else choice.pref[:2]
     _areas(axes, boundaries, choice.level, prefecture, parts, hatched=hatched)
-    if prefecture is None and (boundaries is not None or choice.level != PREFECTURE):
-        for frame in FRAMES:
-            axes.add_line(Line2D(*_sides(frame.ring), color=LAND_EDGE, linewidth=0.8))
+    for ring in frame_rings(prefecture, are_tiles=parts.shown.are_tiles):
+        axes.add_line(Line2D(*_sides(ring), color=LAND_EDGE, linewidth=0.8))
     _symbols(axes, figures, boundaries, prefecture, choice, parts)
 
 
@@ -195,17 +201,30 @@ def _symbols(
         amounts = {code: measured.values[code] for code in at if measured.values.get(code)}
         radii = [scale * sqrt(amount) for amount in amounts.values()]
         _marks(axes, "o", [at[code] for code in amounts], radii, ACTUAL, "#FFFFFF", 0.4)
-        noted = figures.noted(choice.period) if choice.level != PREFECTURE else frozenset()
+        shared = figures.shared(choice.period) if choice.level != PREFECTURE else frozenset()
         # The side of a diamond is what its diameter is for a circle.
-        side = max(scale, 3.0) * NOTED_RADIUS / sqrt(2)
-        _marks(axes, "D", [at[code] for code in at if code in noted], side, NOTED, ACTUAL, 1.2)
-    rise = LABEL_RISE if measured.has_symbols else 0
+        side = shared_radius(scale) / sqrt(2)
+        _marks(axes, "D", [at[code] for code in at if code in shared], side, SHARED, ACTUAL, 1.2)
+    chosen = parts.chosen
     for code, name in parts.named.items():
-        axes.annotate(
-            name, at[code], (0, rise), textcoords="offset points", fontproperties=font(7.5), color=INK,
-            ha="center", va="bottom" if rise else "center", parse_math=False,
-            path_effects=[withStroke(linewidth=2, foreground="#FFFFFF")],
-        )  # fmt: skip
+        if chosen is None or code != chosen.code:
+            ink = ink_on(scheme.colour(code)) if measured.are_tiles else INK
+            is_marked = (measured.has_symbols and measured.values.get(code)) or boundaries is None
+            _name(axes, at[code], name, LABEL_RISE if is_marked and not measured.are_tiles else 0, ink)
+    if chosen is not None:
+        radius = scale * sqrt(chosen.amount) + 5 if measured.has_symbols else 5.0
+        place = (chosen.place[0], mercator(chosen.place[1]))
+        _marks(axes, "o", [place], radius, "none", INK, 1.6)
+        _name(axes, place, chosen.words, radius * 72 / SCREEN + 1.5, INK)
+
+
+def _name(axes: Axes, place: tuple[float, float], words: str, rise: float, ink: str) -> None:
+    """Write a name, so many points of type above its place; 0 is in the middle of it."""
+    halo = [withStroke(linewidth=2, foreground="#FFFFFF")] if ink == INK else []
+    axes.annotate(
+        words, place, (0, rise), textcoords="offset points", fontproperties=font(7.5), color=ink,
+        ha="center", va="bottom" if rise else "center", parse_math=False, path_effects=halo, zorder=4,
+    )  # fmt: skip
 
 
 def _marks(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.map.insets import VIEW
 from dashboard.map.mercator import latitude_at, mercator
 from warehouse.area_records import Area
@@ -56,3 +58,15 @@ def tile_name(area: Area, *, short: bool) -> str:
     """Return what is written on a tile: 島根 for 島根県, and two letters at most where the tile is small."""
     bare = area.name_ja if area.prefecture_code == _WHOLE_NAME else area.name_ja[:-1]
     return bare[:2] if short else bare
+
+
+def romanised(areas: Sequence[Area]) -> dict[str, str]:
+    """Return what is written on tiles in Latin letters, by code: the beginning of each name that no other has."""
+    names = {area.area_code: area.name_en or area.area_code for area in areas}
+    found = {}
+    for code, name in names.items():
+        size = 1
+        while any(other != name and other.startswith(name[:size]) for other in names.values()):
+            size += 1
+        found[code] = name if len(name) <= 6 else name[: max(size, 5)]
+    return found

@@ -26,7 +26,14 @@ FIGURES = {
     ),
     "indicator?id=rmo_legal_form_share": ("地域運営組織 組織形態", "90.9%"),
     "indicator?id=tokutei_cooperatives_in_municipality": ("島根県", "14市区町村"),
-    "map": ("市町村別の組合数", "1,718団体の 7.1%", "47都道府県の 83.0%", "島根県", "73.7%", "kpi fetch boundaries"),
+    "map": (
+        "特定地域づくりの組合数",
+        "1,718団体の 7.1%",
+        "47都道府県の 83.0%",
+        "島根県",
+        "73.7%",
+        "kpi fetch boundaries",
+    ),
     "quality": (
         "検査に合格し、公開しています",
         "資料の記述の再計算",

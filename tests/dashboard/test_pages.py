@@ -293,3 +293,13 @@ def test_a_damaged_release_does_not_break_the_history(app: AppTest, home: Path) 
     page = open_page(app, "history")
     assert "1つ前のリリースのファイルが読めないため" in page
     assert "このリリースのファイルは読めません。" in page
+
+
+def test_an_error_of_ours_is_a_sentence(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("broken")
+
+    monkeypatch.setattr("dashboard.built.build_overview", fail)
+    app.run()
+    assert not app.exception
+    assert "このページを表示できませんでした" in words(app)

@@ -21,10 +21,11 @@ from dashboard.map import routes, still
 from dashboard.map.addresses import feature_address, outline_address, picture_address
 from dashboard.map.cards import cards
 from dashboard.map.choice import COUNTRY, MapChoice
-from dashboard.map.coverage import ranked
+from dashboard.map.coverage import ranked, scored
 from dashboard.map.extent import SIZES, view_of
-from dashboard.map.geometry import in_frames
+from dashboard.map.geometry import in_frames, places, shapes
 from dashboard.map.insets import FRAMES, VIEW
+from dashboard.map.islands import cell_of, cells
 from dashboard.map.measures import (
     LEVELS,
     MUNICIPALITY,
@@ -109,11 +110,12 @@ def test_names_that_several_municipalities_bear_are_told_apart_by_the_order_of_c
 
 def test_shimane_as_the_ministry_counts_it(mapped: Context) -> None:
     figures = _figures(mapped, TOKUTEI)
-    first = ranked(figures, figures.periods[-1])[0]
+    shown = measured(figures, MUNICIPALITY, "value", figures.periods[-1])
+    first = ranked(shown)[0]
     assert first.summary.area_code == "32000"
     assert (first.summary.adopting, first.summary.bodies, first.summary.total) == (14, 19, 15)
     assert first.summary.share == pytest.approx(73.684, abs=1e-3)
-    ties = [one.rank for one in ranked(figures, figures.periods[-1])]
+    ties = [one.rank for one in ranked(shown)]
     assert ties[3:5] == [4, 4] and ties[5] == 6
 
 
@@ -169,7 +171,14 @@ def test_a_percentage_is_not_pooled_where_a_count_is_missing(mapped: Context) ->
     figures = replace(found, quotients=quotients)
     tokyo = figures.summary(code, "13")
     assert tokyo.rate is None and tokyo.middle is not None
-    assert next(one.rank for one in ranked(figures, figures.periods[-1]) if one.summary.area_code == "13000") is None
+    assert (
+        next(
+            one.rank
+            for one in ranked(measured(figures, PREFECTURE, "value", figures.periods[-1]))
+            if one.summary.area_code == "13000"
+        )
+        is None
+    )
     assert prefecture_value(figures, figures.periods[-1], "13", "value") is None
     assert figures.summary(code, "32").rate == found.summary(code, "32").rate
 
@@ -186,7 +195,7 @@ def test_what_is_not_known_is_never_0(mapped: Context) -> None:
         period = found.periods[-1]
         elsewhere = {area: value for area, value in found.values[period.code].items() if not area.startswith("32")}
         figures = replace(found, values={**found.values, period.code: elsewhere})
-        shown = cards(figures, period, "32000", mapped.text)
+        shown = cards(measured(figures, MUNICIPALITY, "value", period), "32000", mapped.text)
         assert "データなし" in str(shown[0]) and ">0<" not in str(shown[0]), indicator_id
         said = area_text(figures, PREFECTURE, period, "32000", mapped.text)
         assert said == "データなし", indicator_id
@@ -360,7 +369,7 @@ def test_without_boundaries_there_are_points(mapped: Context) -> None:
     figures = _figures(mapped, TOKUTEI)
     choice = _choice(figures)
     page = build_map(mapped, figures, None, choice)
-    assert {layer.id for layer in page.deck.layers} == {"dots", "outlines", "symbols", "noted"}
+    assert {layer.id for layer in page.deck.layers} == {"dots", "frames", "symbols", "shared"}
     assert "kpi fetch boundaries" in str(page.legend)
     whole = json.loads(saved_map(mapped, figures, None, choice, "geojson"))
     assert {one["geometry"]["type"] for one in whole["features"]} == {"Point"}
@@ -405,16 +414,21 @@ def test_a_symbol_stands_in_its_own_municipality(mapped: Context) -> None:
 
 def test_a_value_with_a_note_is_marked_on_every_map(mapped: Context) -> None:
     figures, boundaries = _figures(mapped, TOKUTEI), _boundaries(mapped)
-    noted = {"07423", "07444", "07446", "46533", "46534"}
-    assert figures.noted(figures.periods[-1].code) == noted
+    shared = {"07423", "07444", "07446", "46533", "46534"}
+    assert figures.shared(figures.periods[-1].code) == shared
     points = json.loads(_get(mapped, figures, "points").content)
-    assert {one["properties"]["c"] for one in points if one["properties"].get("d") == [1]} == noted
+    assert {one["properties"]["c"] for one in points if one["properties"].get("d") == [1]} == shared
     code = figures.periods[-1].code
     other = replace(figures, notes={code: {**figures.notes[code], "01221": "速報値"}})
-    assert other.noted(code) == noted
+    assert other.shared(code) == shared
+    # What is shared counts once: as many as the ministry counts.
+    totals = {number: figures.summary(code, number).total for number in (None, "07", "46", "32")}
+    assert totals == {None: 120, "07": 8, "46": 10, "32": 15}
+    published = mapped.release.observations(["tokutei_cooperatives"], areas=["00000"], current=True)
+    assert totals[None] in published.filter(published["breakdown"] == "")["value"].to_list()
     page = build_map(mapped, figures, boundaries, _choice(figures))
     assert "複数の市町村で1組合" in str(page.legend) and "5団体" in str(page.legend)
-    assert "noted" in {layer.id for layer in page.deck.layers}
+    assert "shared" in {layer.id for layer in page.deck.layers}
     shimane = build_map(mapped, figures, boundaries, _choice(figures, pref="32000"))
     assert "複数の市町村で1組合" not in str(shimane.legend)
 
@@ -459,6 +473,50 @@ def test_the_first_picture_has_every_place_where_the_map_on_screen_has_it(mapped
         seen = "#" + "".join(f"{round(part * 255):02X}" for part in pixels[int(row)][int(column)][:3])
         found.append(seen == scheme.colour(code))
     assert len(found) > 40 and sum(found) > 0.9 * len(found), f"{sum(found)} of {len(found)}"
+
+
+def test_every_municipality_is_in_the_view_of_its_prefecture(mapped: Context) -> None:
+    figures = _figures(mapped, "population")
+    for boundaries in (_boundaries(mapped), None):
+        for number in figures.prefectures:
+            west, south, east, north = view_of(boundaries, number).box
+            for code, (x, y) in places(boundaries, figures, MUNICIPALITY, number).items():
+                assert west <= x <= east and south <= y <= north, all_areas()[code].full_name
+                cell = cell_of(code)
+                if cell is not None and (boundaries is not None or code not in {"46304"}):
+                    (left, low), _, (right, high), *_ = cell.ring
+                    assert left <= x <= right and low <= y <= high, all_areas()[code].full_name
+
+
+def test_every_part_of_a_framed_municipality_is_in_its_frame(mapped: Context) -> None:
+    for number in ("13", "46", "47"):
+        drawn = dict(shapes(_boundaries(mapped), MUNICIPALITY, number))
+        for cell in cells(number):
+            (left, low), _, (right, high), *_ = cell.ring
+            for code in cell.codes:
+                assert drawn[code], all_areas()[code].name_ja
+                for polygon in drawn[code]:
+                    assert all(left <= x <= right and low <= y <= high for x, y in polygon[0])
+    # 尖閣諸島 are part of 石垣市: north of all its other islands.
+    ishigaki = [polygon[0][0] for polygon in dict(shapes(_boundaries(mapped), MUNICIPALITY, "47"))["47207"]]
+    published = _boundaries(mapped).frame(FULL, MUNICIPALITY, "47207")["coordinates"].to_list()[0]
+    assert len(ishigaki) == len(json.loads(published))
+
+
+def test_a_map_of_change_is_about_change(mapped: Context) -> None:
+    figures = _figures(mapped, "population")
+    first, last = figures.periods[0], figures.periods[-1]
+    choice = _choice(figures, measure="change", since=first.code)
+    page = build_map(mapped, figures, _boundaries(mapped), choice)
+    totals = [figures.summary(period.code, None).total for period in (first, last)]
+    shown = measured(figures, MUNICIPALITY, "change", last, first)
+    up = sum(value > 0 for value in shown.values.values())
+    assert totals[0] and totals[1]
+    said = "".join(map(str, page.cards))
+    assert f"−{totals[0] - totals[1]:,.0f}" in said and f">{up:,}<" in said
+    assert "平成28年1月1日から" in str(page.title) and f"増えたのは{up}" in page.alt
+    rates = scored(shown)
+    assert rates["32000"] == pytest.approx(sum(v for c, v in shown.values.items() if c.startswith("32")))
 
 
 def test_a_change_is_the_difference_of_two_years(mapped: Context) -> None:

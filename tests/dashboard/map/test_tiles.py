@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.map.insets import VIEW
 from dashboard.map.mercator import latitude_at, mercator
-from dashboard.map.tiles import NUMBERS, tile, tile_centre, tile_name
+from dashboard.map.tiles import NUMBERS, romanised, tile, tile_centre, tile_name
 from warehouse.area_records import all_areas
 
 
@@ -52,3 +52,9 @@ def test_what_lies_north_is_above(first: str, second: str) -> None:
 def test_a_name_fits_its_tile(code: str, long: str, short: str) -> None:
     assert tile_name(all_areas()[code], short=False) == long
     assert tile_name(all_areas()[code], short=True) == short
+
+
+def test_names_in_latin_letters_are_short_and_differ() -> None:
+    names = romanised([all_areas()[f"{number}000"] for number in NUMBERS])
+    assert len(set(names.values())) == 47 and max(map(len, names.values())) <= 6
+    assert (names["35000"], names["06000"], names["13000"]) == ("Yamagu", "Yamaga", "Tokyo")
