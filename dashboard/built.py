@@ -15,9 +15,10 @@ from dashboard.map.page import MapPage, build_map
 from dashboard.observations import Figures, read_figures
 from dashboard.overview import Overview, build_overview
 from dashboard.quality_view import QualityPage, build_quality
+from warehouse.bodies import AreaFigures
 from warehouse.boundaries import Boundaries
 from warehouse.catalogue import Indicator
-from warehouse.municipal import AreaFigures, area_figures, mapped_indicators
+from warehouse.municipal import area_figures, mapped_indicators
 
 Key = tuple[str, ...]
 

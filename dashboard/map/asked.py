@@ -9,10 +9,11 @@ from pathlib import Path
 from dashboard.context import Context, known_day, opened_release
 from dashboard.map.choice import COUNTRY
 from dashboard.text import LANGUAGES, Text
+from warehouse.bodies import AreaFigures
 from warehouse.boundaries import Boundaries, open_boundaries
 from warehouse.eras import today
 from warehouse.errors import InputError
-from warehouse.municipal import AreaFigures, area_figures
+from warehouse.municipal import area_figures
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dashboard.map.measures import PREFECTURE, Measured, parts_text, rate_text
 from dashboard.markup import Element, div, el, span
 from dashboard.text import Text
 from dashboard.values import unit_of, value_quantity
-from warehouse.municipal import AreaFigures, Period, Summary
+from warehouse.bodies import AreaFigures, Period, Summary
 
 MOST = 3
 

@@ -14,7 +14,7 @@ from dashboard.markup import Child, Element, div, el
 from dashboard.text import Text
 from dashboard.values import unit_of, value_quantity
 from warehouse.area_records import all_areas
-from warehouse.municipal import FEWEST_BODIES, FEWEST_PEOPLE, AreaFigures, Period, Summary
+from warehouse.bodies import FEWEST_BODIES, FEWEST_PEOPLE, AreaFigures, Period, Summary
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from dashboard.map.deck import View
 from dashboard.map.insets import VIEW
 from dashboard.map.islands import Box, main_box
+from dashboard.map.view import View
 from warehouse.areas import municipalities
 from warehouse.boundaries import FULL, Boundaries
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Any
 
-from dashboard.map.deck import LABEL_RISE, LABEL_SIZE, View
 from dashboard.map.insets import EASTERNMOST, FRAMES, Frame, frame_of, moved
 from dashboard.map.islands import cell_of, cells
 from dashboard.map.measures import (
@@ -24,16 +23,15 @@ from dashboard.map.measures import (
 )
 from dashboard.map.mercator import mercator
 from dashboard.map.tiles import NUMBERS, romanised, tile, tile_centre, tile_name
+from dashboard.map.view import LABEL_RISE, LABEL_SIZE, SMALL, View
 from dashboard.text import Text
 from warehouse.area_records import all_areas
 from warehouse.areas import Area
+from warehouse.bodies import AreaFigures
 from warehouse.boundaries import FULL, NATIONAL, Boundaries
-from warehouse.municipal import AreaFigures
 
 Position = tuple[float, float]
 Polygon = list[list[Position]]
-# Below this width of the map in points, a tile has room for two letters.
-SMALL = 500
 # Half the width of what a symbol may cover, as far as names are concerned.
 MARK = 7
 _IMPORTANCE = ("designated_city", "special_ward", "city", "town", "village")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dashboard.formats import Quantity, quantity, signed
 from dashboard.text import Text
 from dashboard.values import unit_of, value_quantity
+from warehouse.bodies import AreaFigures, Period, Summary
 from warehouse.catalogue import Indicator
-from warehouse.municipal import AreaFigures, Period, Summary
 
 MUNICIPALITY, PREFECTURE = "municipality", "prefecture"
 LEVELS = (MUNICIPALITY, PREFECTURE)

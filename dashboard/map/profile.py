@@ -21,7 +21,8 @@ from dashboard.text import Text
 from dashboard.values import point_quantity, value_quantity
 from warehouse.area_codes import check_digit
 from warehouse.area_records import Area, all_areas
-from warehouse.municipal import POPULATION, mapped_indicators, universe
+from warehouse.bodies import POPULATION, universe
+from warehouse.municipal import mapped_indicators
 
 # Inhabitants at which a band ends: municipalities of one kind and one band are alike in what they can do.
 BANDS = (5_000, 10_000, 30_000, 50_000, 100_000, 300_000, 500_000)

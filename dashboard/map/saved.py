@@ -9,11 +9,11 @@ from dashboard.context import Context
 from dashboard.files import to_csv
 from dashboard.map.choice import COUNTRY, MapChoice
 from dashboard.map.measures import MUNICIPALITY, measure_unit, state_text
-from dashboard.map.page import Parts, describe
+from dashboard.map.parts import Parts, describe
 from dashboard.text import Text
 from warehouse.area_records import all_areas
+from warehouse.bodies import AreaFigures
 from warehouse.boundaries import FULL, NATIONAL, Boundaries
-from warehouse.municipal import AreaFigures
 
 
 def rows(parts: Parts, choice: MapChoice, text: Text) -> list[dict[str, object]]:

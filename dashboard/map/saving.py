@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dashboard.context import Context
 from dashboard.map.choice import MapChoice
+from warehouse.bodies import AreaFigures
 from warehouse.boundaries import Boundaries
-from warehouse.municipal import AreaFigures
 
 SAVED = {"png": "image/png", "svg": "image/svg+xml", "geojson": "application/geo+json", "csv": "text/csv"}
 

@@ -21,14 +21,14 @@ from dashboard.map.choice import MapChoice
 from dashboard.map.geometry import frame_rings, places, shapes
 from dashboard.map.measures import PREFECTURE
 from dashboard.map.mercator import mercator
-from dashboard.map.page import Parts, Size, describe
 from dashboard.map.palette import LAND_EDGE, NO_DATA, SHARED, ink_on
+from dashboard.map.parts import Parts, Size, describe
 from dashboard.map.scheme import Entry
 from dashboard.map.symbols import shared_radius, symbol_scale
 from dashboard.printing import Sheet, font, step, width, wrap
 from dashboard.theme import ACTUAL, INK, NEUTRAL
+from warehouse.bodies import AreaFigures
 from warehouse.boundaries import Boundaries
-from warehouse.municipal import AreaFigures
 
 SIZE = (210.0, 250.0)
 EDGE = 12.0

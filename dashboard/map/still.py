@@ -16,7 +16,7 @@ from dashboard.map.classes import METHODS
 from dashboard.map.measures import CHANGES, LEVELS, measures_of
 from dashboard.map.routes import Parameters, answer
 from dashboard.map.static import first_picture, picture
-from warehouse.municipal import AreaFigures
+from warehouse.bodies import AreaFigures
 from warehouse.releases import kpi_home
 
 _PARAMETERS = {"part", "period", "since", "measure", "level", "pref", "method", "phone"}

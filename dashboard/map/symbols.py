@@ -30,10 +30,11 @@ def examples(amounts: Iterable[float]) -> list[float]:
 
     Few different amounts are all shown; of many, round ones up to the largest.
     """
-    found = sorted({amount for amount in amounts if amount > 0})
+    found = {amount for amount in amounts if amount > 0}
     if len(found) <= 3:
-        return found
-    return sorted({_round_below(found[-1] / part) for part in (1, 6, 40)} - {0.0})
+        return sorted(found)
+    largest = max(found)
+    return sorted({_round_below(largest / part) for part in (1, 6, 40)} - {0.0})
 
 
 def _round_below(amount: float) -> float:

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.map.classes import METHODS, MOST, classify
+from dashboard.map.palette import NO_DATA, NONE_THERE, STEPS, ink_on
+from dashboard.map.symbols import examples
 
 VALUES = st.lists(st.floats(0, 1e9).map(lambda value: round(value, 1)), min_size=1, max_size=200)
 
@@ -58,3 +60,25 @@ def test_nothing_and_a_single_value() -> None:
     alone = classify([7, 7, 7], "natural", 0)
     assert alone is not None
     assert alone.count == 1
+
+
+@given(st.lists(st.integers(0, 10_000_000), max_size=60))
+def test_a_legend_explains_sizes_by_amounts_that_there_may_be(amounts: list[int]) -> None:
+    shown = examples(amounts)
+    assert len(shown) <= 3 and shown == sorted(shown)
+    assert all(0 < amount <= max(amounts) for amount in shown)
+    if len(set(amounts) - {0}) <= 3:
+        assert shown == sorted(set(amounts) - {0})
+
+
+@pytest.mark.parametrize("colour", sorted({c for steps in STEPS.values() for c in steps} | {NO_DATA, NONE_THERE}))
+def test_names_on_tiles_can_be_read(colour: str) -> None:
+    """4.5:1 at least (WCAG 2.2)."""
+
+    def light(name: str) -> float:
+        parts = [int(name[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(colour), light(ink_on(colour))))
+    assert (high + 0.05) / (low + 0.05) >= 4.5

@@ -36,13 +36,15 @@ from dashboard.map.measures import (
     prefecture_value,
 )
 from dashboard.map.mercator import mercator
-from dashboard.map.page import build_map, describe
+from dashboard.map.page import build_map
 from dashboard.map.palette import NO_DATA, NONE_THERE
+from dashboard.map.parts import describe
 from dashboard.map.saving import SAVED, saved_map
 from warehouse.area_records import all_areas
 from warehouse.areas import municipalities
+from warehouse.bodies import AreaFigures, Period
 from warehouse.boundaries import FULL, NATIONAL, Boundaries, open_boundaries
-from warehouse.municipal import AreaFigures, Period, area_figures, mapped_indicators
+from warehouse.municipal import area_figures, mapped_indicators
 
 TOKUTEI = "tokutei_cooperatives_in_municipality"
 
