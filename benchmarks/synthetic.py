@@ -26,13 +26,13 @@ class Synthetic:
     rows: int
 
 
-def write(folder: Path) -> Synthetic:
+def write(folder: Path, indicators: int = INDICATORS) -> Synthetic:
     """Write the publication, its catalogue and the typed file below a folder."""
     made = Synthetic(folder / "raw", folder / "catalogue", folder / "typed.csv", 0)
     folder = made.raw / PUBLICATION
     folder.mkdir(parents=True)
     made.catalogue.mkdir()
-    numbers = range(INDICATORS)
+    numbers = range(indicators)
     typed = pl.concat([_typed(_print(folder, number), number) for number in numbers])
     typed.write_csv(made.typed)
     dump(folder / "publication.yml", publication(PUBLICATION, _tables(numbers)))
