@@ -152,6 +152,11 @@ class AreaFigures:
             one for one in self.periods if year is not None and one.fiscal_year is not None and one.fiscal_year < year
         )
 
+    @cached_property
+    def every_value(self) -> frozenset[float]:
+        """The different values of all bodies and periods."""
+        return frozenset(value for values in self.values.values() for value in values.values())
+
     def denominator(self, code: str) -> Denominator | None:
         """The newest population up to the day of a period; None where there is none."""
         return self._denominators[code]

@@ -24,6 +24,7 @@ from dashboard.map.geometry import frame_rings
 from dashboard.map.measures import MUNICIPALITY, PREFECTURE, Measured, measured
 from dashboard.map.parts import Parts, describe, indicator_name, period_of, place_name, short_period_of
 from dashboard.map.profile import known_area, profile
+from dashboard.map.symbols import largest_of
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.text import Text
 from warehouse.bodies import AreaFigures
@@ -155,7 +156,7 @@ def _deck(context: Context, boundaries: Boundaries | None, choice: MapChoice, pa
         whole_country=whole,
         rings=frame_rings(None if whole else choice.pref[:2], are_tiles=parts.shown.are_tiles),
         chosen=parts.chosen,
-        largest=max(parts.amounts, default=0),
+        largest=largest_of(parts.amounts),
     )
 
 

@@ -17,7 +17,7 @@ from dashboard.map.islands import cells
 from dashboard.map.measures import MUNICIPALITY, PREFECTURE, Measured, measured, plain_values
 from dashboard.map.profile import known_area
 from dashboard.map.scheme import Entry, Scheme, legend, scheme_of, shared_entry
-from dashboard.map.symbols import examples, symbol_scale
+from dashboard.map.symbols import examples, largest_of, symbol_scale
 from dashboard.map.view import Chosen, View
 from dashboard.text import Text
 from warehouse.area_records import all_areas
@@ -46,7 +46,7 @@ class Parts:
     sources: list[str]
     areas: list[str]
     view: View
-    amounts: list[float]
+    amounts: frozenset[float]
     named: dict[str, str]
     # The municipality that is marked, and the sizes of symbols that the legend explains.
     chosen: Chosen | None
@@ -87,12 +87,14 @@ def describe(context: Context, figures: AreaFigures, boundaries: Boundaries | No
     )
 
 
-def _amounts(figures: AreaFigures, shown: Measured) -> list[float]:
+def _amounts(figures: AreaFigures, shown: Measured) -> frozenset[float]:
     """Everything that a symbol may stand for, so that a size means the same in every year."""
     if not shown.has_symbols:
-        return []
+        return frozenset()
+    if shown.level == MUNICIPALITY:
+        return figures.every_value
     by_period = (plain_values(figures, shown.level, shown.measure, period) for period in figures.periods)
-    return [value for values in by_period for value in values.values()]
+    return frozenset(value for values in by_period for value in values.values())
 
 
 def _areas_shown(figures: AreaFigures, level: str, prefecture: str | None) -> list[str]:
@@ -136,8 +138,8 @@ def short_period_of(period: Period, figures: AreaFigures, text: Text) -> str:
     return short_period(period.fiscal_year, period.as_of, text, by_day=figures.indicator.period == "point")
 
 
-def _sizes(amounts: list[float], whole: bool, shown: Measured, text: Text) -> list[Size]:
-    scale = symbol_scale(max(amounts, default=0), whole_country=whole)
+def _sizes(amounts: frozenset[float], whole: bool, shown: Measured, text: Text) -> list[Size]:
+    scale = symbol_scale(largest_of(amounts), whole_country=whole)
     return [Size(scale * sqrt(amount), shown.text(amount, text)) for amount in examples(amounts)]
 
 

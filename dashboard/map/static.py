@@ -24,7 +24,7 @@ from dashboard.map.mercator import mercator
 from dashboard.map.palette import LAND_EDGE, NO_DATA, SHARED, ink_on
 from dashboard.map.parts import Parts, Size, describe
 from dashboard.map.scheme import Entry
-from dashboard.map.symbols import shared_radius, symbol_scale
+from dashboard.map.symbols import largest_of, shared_radius, symbol_scale
 from dashboard.printing import Sheet, font, step, width, wrap
 from dashboard.theme import ACTUAL, INK, NEUTRAL
 from warehouse.bodies import AreaFigures
@@ -192,7 +192,7 @@ def _symbols(
 ) -> None:
     scheme = parts.scheme
     measured = scheme.measured
-    scale = symbol_scale(max(parts.amounts, default=0), whole_country=prefecture is None)
+    scale = symbol_scale(largest_of(parts.amounts), whole_country=prefecture is None)
     found = places(boundaries, figures, choice.level, prefecture)
     at = {code: (x, mercator(y)) for code, (x, y) in found.items()}
     if boundaries is None and not measured.are_tiles:

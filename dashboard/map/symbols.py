@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from functools import lru_cache
 
 # Radius of a symbol of 1, and of the largest whatever its amount, in points of the screen: nationally, in a prefecture.
 UNIT_RADIUS = {True: 4.0, False: 6.0}
@@ -25,16 +25,23 @@ def shared_radius(scale: float) -> float:
     return max(scale, _SMALLEST_MARK) * SHARED_RADIUS
 
 
-def examples(amounts: Iterable[float]) -> list[float]:
+@lru_cache(maxsize=256)
+def largest_of(amounts: frozenset[float]) -> float:
+    """Return the largest amount, 0 where there is none: asked for by every choice of the same figures."""
+    return max(amounts, default=0)
+
+
+@lru_cache(maxsize=256)
+def examples(amounts: frozenset[float]) -> tuple[float, ...]:
     """Return up to three amounts, rising, by which a legend explains the sizes of symbols.
 
     Few different amounts are all shown; of many, round ones up to the largest.
     """
     found = {amount for amount in amounts if amount > 0}
     if len(found) <= 3:
-        return sorted(found)
-    largest = max(found)
-    return sorted({_round_below(largest / part) for part in (1, 6, 40)} - {0.0})
+        return tuple(sorted(found))
+    largest = largest_of(amounts)
+    return tuple(sorted({_round_below(largest / part) for part in (1, 6, 40)} - {0.0}))
 
 
 def _round_below(amount: float) -> float:
