@@ -102,8 +102,9 @@ def _layers(
     else:
         layers.append(dots_layer(addresses.points, scheme))
     if whole_country and addresses.outlines is not None:
+        # The frames of far islands are among the outlines.
         layers.append(edges_layer(OUTLINES, addresses.outlines))
-    if rings:
+    elif rings:
         layers.append(frames_layer(rings))
     at = measured.figures.periods.index(measured.period)
     if measured.has_symbols:

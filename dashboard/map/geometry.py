@@ -189,10 +189,13 @@ def with_room(found: Mapping[str, Position], marked: frozenset[str], view: View)
 
 
 def outline_features(boundaries: Boundaries) -> bytes:
-    """Return the outlines of the prefectures on the map of the country."""
-    return collection(
-        [_feature(code, "MultiPolygon", shape, {}) for code, shape in shapes(boundaries, PREFECTURE, None)]
-    )
+    """Return the outlines of the prefectures on the map of the country, and the frames of far islands.
+
+    A layer of their own for the frames would keep the map waiting by a third of a second.
+    """
+    outlines = [_feature(code, "MultiPolygon", shape, {}) for code, shape in shapes(boundaries, PREFECTURE, None)]
+    frames = [_feature(frame.key, "LineString", frame.ring, {}) for frame in FRAMES]
+    return collection([*outlines, *frames])
 
 
 def frame_rings(prefecture: str | None, *, are_tiles: bool) -> list[list[Position]]:
