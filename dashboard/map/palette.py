@@ -23,7 +23,7 @@ OUTSIDE = "#EDEDED"
 # The face of the mark for a value with a note; its edge is that of the symbols.
 SHARED = "#FFFFFF"
 # Under the pointer: no colour of any map is near it.
-HOVERED = "#F0C48A"
+HOVERED = "#FFE14D"
 LAND_EDGE = "#8A8A8A"
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.map.classes import METHODS, MOST, classify
-from dashboard.map.palette import NO_DATA, NONE_THERE, STEPS, ink_on
+from dashboard.map.palette import DECREASE, HOVERED, INCREASE, NO_DATA, NONE_THERE, OUTSIDE, STEPS, ink_on
 from dashboard.map.symbols import examples
 
 VALUES = st.lists(st.floats(0, 1e9).map(lambda value: round(value, 1)), min_size=1, max_size=200)
@@ -82,3 +82,10 @@ def test_names_on_tiles_can_be_read(colour: str) -> None:
 
     low, high = sorted((light(colour), light(ink_on(colour))))
     assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def test_what_is_under_the_pointer_has_a_colour_of_its_own() -> None:
+    others = {c for steps in STEPS.values() for c in steps} | {*DECREASE, *INCREASE, NO_DATA, NONE_THERE, OUTSIDE}
+    parts = {name: [int(name[at : at + 2], 16) for at in (1, 3, 5)] for name in {*others, HOVERED}}
+    nearest = min(sum(abs(a - b) for a, b in zip(parts[HOVERED], parts[one], strict=True)) for one in others)
+    assert nearest >= 90

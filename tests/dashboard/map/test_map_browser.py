@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from benchmarks.relay import relayed
 from dashboard.map.extent import SIZES, view_of
@@ -226,3 +226,15 @@ def test_another_breakdown_is_shown_at_once(watched: Watched) -> None:
         watched.page.keyboard.press("Enter")
     assert "図書館の図書貸出予約等" in watched.words()
     assert "表示中：よく使う32手続 オンライン申請率（図書館の図書貸出予約等）" in watched.words()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    "query",
+    ["lang=ja", "lang=en", "lang=ja&ind=dx_online_32_rate", "lang=en&ind=dx_online_32_rate", "lang=ja&pref=32000"],
+)
+def test_no_column_of_the_ranking_is_cut(browser: Browser, server: str, size: ViewportSize, query: str) -> None:
+    with watching(browser, server, viewport=size) as found:
+        found.open(f"map?{query}")
+        table = found.page.locator(".coverage .scroll")
+        assert table.evaluate("element => element.scrollWidth - element.clientWidth") <= 1
