@@ -12,7 +12,7 @@ from dashboard.formats import calendar_day, percent
 from dashboard.map.measures import PREFECTURE, Measured, measured, parts_text, rate_text
 from dashboard.markup import Child, Element, div, el
 from dashboard.text import Text
-from dashboard.values import unit_of, value_quantity
+from dashboard.values import value_quantity
 from warehouse.area_records import all_areas
 from warehouse.bodies import FEWEST_BODIES, FEWEST_PEOPLE, AreaFigures, Period, Summary
 
@@ -61,12 +61,9 @@ def prefecture_table(context: Context, shown: Measured, chosen: str | None, link
     """Build the table of the 47 prefectures; a prefecture's name leads into it."""
     text = context.text
     heads = [(text("map.rank"), "num"), (text("map.prefecture"), "")]
-    unit = unit_of(shown.figures.indicator, text)
     # On a phone there is no room for what can be told from the rest.
     minor = {"of", "known"} if len(_columns(shown)) > 2 else set()
-    heads += [
-        (text(f"map.column.{name}", unit=unit), "num minor" if name in minor else "num") for name in _columns(shown)
-    ]
+    heads += [(text(f"map.column.{name}"), "num minor" if name in minor else "num") for name in _columns(shown)]
     scores = scored(shown)
     rows: list[list[Child]] = []
     for one in ranked(shown):
