@@ -18,6 +18,7 @@ from dashboard.map.measures import (
     MUNICIPALITY,
     PREFECTURE,
     area_text,
+    is_amount,
     plain_values,
     stored_measures,
 )
@@ -98,9 +99,7 @@ def _inside(boundaries: Boundaries, level: str) -> dict[str, Position]:
 def area_features(
     boundaries: Boundaries | None, figures: AreaFigures, level: str, prefecture: str | None, text: Text
 ) -> bytes:
-    """Return the polygons of a level (see `shapes`) with everything that the map can show of them; `text` is that of
-    the labels.
-    """
+    """Return the polygons of a level (see `shapes`) with everything that the map can show of them, in a language."""
     described = properties(figures, level, text)
     return collection(
         [
@@ -120,7 +119,7 @@ def point_places(
 ) -> bytes:
     """Return the places of a level as `[{p: place, properties}]`.
 
-    `r` holds the root of each amount and `d` whether its value has a note, by period; `s` is the name that is written
+    By period, `r` holds the root of each amount and `d` whether it is shared with others; `s` is the name written
     there: where the view of a prefecture has room for it, and on tiles. Points without areas below them hold what the
     areas would.
     """
@@ -153,12 +152,14 @@ def names_on(
         return {code: tile_name(all_areas()[code], short=view.width < SMALL) for code in codes}
     if prefecture is None:
         return {}
-    marked = frozenset(code for values in figures.values.values() for code, value in values.items() if value > 0)
     found = places(boundaries, figures, level, prefecture)
     if boundaries is None:
         # Every office is a dot.
         return with_room(found, frozenset(found), view)
-    return with_room(found, marked if figures.municipal.kind in {"count", "context"} else frozenset(), view)
+    if not is_amount(figures, "value"):
+        return with_room(found, frozenset(), view)
+    marked = frozenset(code for values in figures.values.values() for code, value in values.items() if value > 0)
+    return with_room(found, marked, view)
 
 
 def with_room(found: Mapping[str, Position], marked: frozenset[str], view: View) -> dict[str, str]:

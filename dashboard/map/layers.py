@@ -138,7 +138,7 @@ def _circles(name: str, data: Any, **options: Any) -> pdk.Layer:
 
 
 def shared_layer(address: str, at: int, radius: float) -> pdk.Layer:
-    """A white diamond over each symbol whose value has a note."""
+    """A white diamond over each symbol that stands for what bodies share."""
     return pdk.Layer(
         "IconLayer",
         data=address,

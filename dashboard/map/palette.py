@@ -20,7 +20,7 @@ NONE_THERE = "#FFFFFF"
 NO_DATA = "#B3B3B3"
 # Land that the figures are not about.
 OUTSIDE = "#EDEDED"
-# The face of the mark for a value with a note; its edge is that of the symbols.
+# The face of the mark for what bodies share; its edge is that of the symbols.
 SHARED = "#FFFFFF"
 # Under the pointer: no colour of any map is near it.
 HOVERED = "#FFE14D"

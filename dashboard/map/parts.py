@@ -51,7 +51,7 @@ class Parts:
     # The municipality that is marked, and the sizes of symbols that the legend explains.
     chosen: Chosen | None
     sizes: list[Size]
-    # The line of the legend for values with a note; None where none is marked.
+    # The line of the legend for what bodies share; None where nothing is.
     shared: Entry | None
 
 

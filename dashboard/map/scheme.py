@@ -92,7 +92,7 @@ def legend(scheme: Scheme, text: Text) -> list[Entry]:
 
 
 def shared_entry(shown: Measured, areas: Iterable[str], text: Text) -> Entry | None:
-    """Return the line of the legend for values with a note that the map marks."""
+    """Return the line of the legend for what bodies share, which the map marks; None where there is none."""
     if not shown.has_symbols or shown.level == PREFECTURE:
         return None
     count = len(shown.figures.shared(shown.period.code).intersection(areas))
