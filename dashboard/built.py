@@ -7,7 +7,9 @@ import datetime as dt
 import streamlit as st
 
 from dashboard.brief import make_brief
+from dashboard.codebook_view import build_codebook
 from dashboard.context import Context
+from dashboard.data_view import DataPage, build_data
 from dashboard.history_view import HistoryPage, build_history
 from dashboard.indicator_view import Choice, IndicatorPage, build_indicator, known_days, newest_day
 from dashboard.map.choice import MapChoice
@@ -19,6 +21,7 @@ from warehouse.bodies import AreaFigures
 from warehouse.boundaries import Boundaries
 from warehouse.catalogue import Indicator
 from warehouse.municipal import area_figures, mapped_indicators
+from warehouse.slices import Slice
 
 Key = tuple[str, ...]
 
@@ -47,6 +50,18 @@ def indicator_frame(key: Key, indicator_id: str, _context: Context) -> tuple[Fig
 def brief_file(key: Key, kind: str, _context: Context) -> bytes:
     """The executive brief, made when it is asked for."""
     return make_brief(_context, kind)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def codebook_page(key: Key, _context: Context) -> tuple[str, int]:
+    """コードブック, as HTML, and the number of indicators in it."""
+    return build_codebook(_context)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def data_page(key: Key, chosen: Slice, _context: Context) -> DataPage:
+    """データ, for one choice of the reader."""
+    return build_data(_context, chosen)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -17,7 +17,16 @@ from dashboard.theme import style_sheet
 from warehouse.errors import KpiError
 
 _log = logging.getLogger(__name__)
-PAGES = {"overview": "", "indicator": "indicator", "map": "map", "quality": "quality", "history": "history"}
+PAGES = {
+    "overview": "",
+    "indicator": "indicator",
+    "map": "map",
+    "data": "data",
+    "quality": "quality",
+    "history": "history",
+}
+# Pages that another page leads to, with that page.
+BELOW = {"codebook": "data", "sql": "data", "trail": "data"}
 
 
 @st.cache_resource(show_spinner=False)
@@ -31,7 +40,7 @@ def run() -> None:
     text = Text(language())
     pages = {
         name: st.Page(f"app_pages/{name}.py", title=text(f"nav.{name}"), url_path=path, default=not path)
-        for name, path in PAGES.items()
+        for name, path in (PAGES | {name: name for name in BELOW}).items()
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
     st.set_page_config(page_title=f"{chosen.title}｜{text('product.name')}", layout="wide")
@@ -61,9 +70,10 @@ def _sidebar(context: Context, here: StreamlitPage, pages: dict[str, StreamlitPa
     with st.sidebar:
         show(div("brand", el("p", text("product.name"), class_="brand-name"), el("p", text("product.tagline"))))
         with st.container(key="nav"):
-            for name, page in pages.items():
-                with st.container(key="nav_here" if page is here else f"nav_{name}"):
-                    st.page_link(page, query_params=context.link_parameters)
+            for name in PAGES:
+                below = [pages[one] for one, above in BELOW.items() if above == name]
+                with st.container(key="nav_here" if here in (pages[name], *below) else f"nav_{name}"):
+                    st.page_link(pages[name], query_params=context.link_parameters)
         published = calendar_day(release.published_at.date(), text.lang)
         passed = text("gate.passed" if release.gate.get("passed") else "gate.refused")
         show(

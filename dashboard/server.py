@@ -6,8 +6,9 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 
+from dashboard.api import app as api
 from dashboard.assets import Assets
 from dashboard.map import routes as map_routes
 from dashboard.map import still
@@ -33,7 +34,13 @@ def robots(request: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """Routes served beside the pages."""
-    return [Route("/healthz", health), Route("/robots.txt", robots), *map_routes.routes(), *still.routes()]
+    return [
+        Route("/healthz", health),
+        Route("/robots.txt", robots),
+        *map_routes.routes(),
+        *still.routes(),
+        Mount(api.ADDRESS, app=api.build()),
+    ]
 
 
 def middleware() -> list[Middleware]:

@@ -6,7 +6,7 @@ address bar) and wins; otherwise the widget wins and the address follows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import urlencode
@@ -71,6 +71,41 @@ class UrlState:
         self.set(name, chosen)
         return chosen
 
+    def choose_many(self, name: str, options: Collection[str], default: Sequence[str]) -> list[str]:
+        """Settle a parameter of several codes before its widget is drawn; unknown codes are remembered.
+
+        Returns:
+            The codes in force. An address that names the parameter without a code chooses none.
+        """
+        given = st.query_params.get(name)
+        key = self.widget_key(name)
+        if given is not None and given != self._written.get(name):
+            codes = unpacked(given)
+            st.session_state[key] = [code for code in codes if code in options]
+            if stray := [code for code in codes if code not in options]:
+                self.unknown[name] = packed(stray)
+        elif key not in st.session_state or (given is None and name in self._written):
+            st.session_state[key] = list(default)
+        st.session_state[key] = [code for code in st.session_state[key] if code in options]
+        return list(st.session_state[key])
+
+    def select_many(
+        self,
+        name: str,
+        label: str,
+        options: Collection[str],
+        default: Sequence[str],
+        show: Callable[[str], str],
+        placeholder: str,
+    ) -> list[str]:
+        """Draw a box for a parameter of several codes and return the chosen ones; see `choose_many`."""
+        self.choose_many(name, options, default)
+        chosen = st.multiselect(
+            label, list(options), key=self.widget_key(name), format_func=show, placeholder=placeholder
+        )
+        self.set(name, packed(chosen))
+        return list(chosen)
+
     def set(self, name: str, value: str | None) -> None:
         """Fix the value that the address shows for a parameter."""
         if value is not None:
@@ -82,6 +117,17 @@ class UrlState:
         if st.query_params.to_dict() != wanted:
             st.query_params.from_dict(wanted)
         st.session_state[f"{_WRITTEN}_{self.page}"] = wanted
+
+
+def packed(codes: Sequence[str]) -> str:
+    """Write several codes as one value of an address."""
+    return ",".join(code.replace("%", "%25").replace(",", "%2C") for code in codes)
+
+
+def unpacked(value: str) -> list[str]:
+    """Read the codes that `packed` wrote, each once."""
+    codes = (code.replace("%2C", ",").replace("%25", "%") for code in value.split(","))
+    return list(dict.fromkeys(filter(None, codes)))
 
 
 def query(**values: str) -> str:

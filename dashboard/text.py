@@ -46,3 +46,8 @@ class Text:
         japanese = getattr(item, f"{field}_ja", None) or getattr(item, field, None)
         text = (getattr(item, f"{field}_en", None) or japanese) if self.lang == "en" else japanese
         return str(text) if text else ""
+
+
+def both(key: str, **values: object) -> str:
+    """Return an entry in all languages, for readers of whom none is known."""
+    return " / ".join(Text(lang)(key, **values) for lang in LANGUAGES)

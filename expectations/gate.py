@@ -168,6 +168,7 @@ def _check(rule: Rule, outcome: _Outcome, rows: int, samples: tuple[Sample, ...]
         message_ja=rule.meta["message_ja"] + remark,
         advice_ja=_CRASHED_ADVICE if status == "error" else rule.meta["advice_ja"],
         samples=samples,
+        table=rule.table,
     )
 
 

@@ -39,6 +39,8 @@ class Check:
     message_ja: str
     advice_ja: str
     samples: tuple[Sample, ...] = ()
+    # What it looks at, row by row.
+    table: str | None = None
 
     @property
     def blocks(self) -> bool:

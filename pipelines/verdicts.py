@@ -15,13 +15,14 @@ from warehouse.differences import Flip, standings, verdict_flips
 from warehouse.errors import KpiError
 from warehouse.progress import Progress, dump_progress
 from warehouse.release import open_release
+from warehouse.slices import Slice
 from warehouse.status import judge, measured, target_status
 
 
 def store_progress(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> list[Progress]:
     """Compute the progress of every target of a build and keep it in the table `progress`."""
     wanted = sorted({target.indicator_id for target in catalogue.targets if target.indicator_id})
-    frame = queries.observations(connection, indicators=wanted, level="country", current=True)
+    frame = queries.observations(connection, Slice(indicators=tuple(wanted), level="country", current=True))
     found = measured(catalogue.targets, catalogue, frame, queries.prefecture_count(connection))
     rows = pl.DataFrame(
         [(one.target_id, dump_progress(one)) for one in found],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import threading
 from collections.abc import Sequence
 from functools import cached_property
@@ -18,6 +19,7 @@ from warehouse.catalogue import Catalogue
 from warehouse.database import open_reader
 from warehouse.errors import NotFound, ReleaseError
 from warehouse.progress import Progress, parse_progress
+from warehouse.slices import TOTAL, Slice
 
 
 class Release:
@@ -92,37 +94,100 @@ class Release:
         as_known_on: dt.date | None = None,
         current: bool = False,
         detail: bool = True,
+        prefectures: Sequence[str] | None = None,
+        kinds: Sequence[str] | None = None,
+        breakdowns: Sequence[str] | None = None,
     ) -> pl.DataFrame:
-        """Return observations; see `warehouse.queries.observations` for filters and columns.
+        """Return observations, ordered by catalogue, area, year, as-of, breakdown and publication.
+
+        Args:
+            indicators: Ids to keep; None, here and below, keeps all.
+            areas: 5-digit area codes to keep (`00000` is the country).
+            level: `country`, `prefecture` or `municipality`.
+            first_year: First fiscal year; rows without a period are left out once a bound is given.
+            last_year: Last fiscal year.
+            as_known_on: Only what dated publications stated up to that day.
+            current: One row per indicator, area, fiscal year and breakdown: the latest as-of day, then the latest
+                publication; a rounded restatement never replaces an exact figure that it agrees with.
+            detail: Add as_printed, note, source_lines, published_on and level to the columns of the contract.
+            prefectures: Area codes of prefectures (`13000`): the prefecture and everything in it.
+            kinds: `designated_city`, `city`, `town`, `village`, `special_ward`.
+            breakdowns: Labels of breakdowns as the source prints them; `total` keeps the totals.
+
+        Returns:
+            Columns of `warehouse.queries.SLICE_COLUMNS`: value (Float64) in the base unit that `unit` names,
+            fiscal_year (Int16) the Western year in which it begins, as_of (Date), the others text or Boolean.
 
         Raises:
-            NotFound: An indicator or area that the release does not know.
+            NotFound: An indicator, area, prefecture or breakdown that the release does not know.
+            InputError: A level, kind or year that cannot be.
         """
-        for indicator_id in indicators or ():
-            self.catalogue.indicator(indicator_id)
-        self._check_areas(areas or ())
-        return queries.observations(
-            self.connection,
-            indicators=indicators,
-            areas=areas,
+        chosen = Slice(
+            indicators=_tuple(indicators),
+            areas=_tuple(areas),
+            prefectures=_tuple(prefectures),
             level=level,
+            kinds=_tuple(kinds),
             first_year=first_year,
             last_year=last_year,
+            breakdowns=_tuple(breakdowns),
             as_known_on=as_known_on,
             current=current,
-            detail=detail,
         )
+        self.check(chosen)
+        return queries.observations(self.connection, chosen, detail=detail)
 
-    def _check_areas(self, codes: Sequence[str]) -> None:
-        if not codes:
-            return
-        sql = "select area_code from dim_area where list_contains($codes, area_code)"
-        known = {row[0] for row in self.connection.execute(sql, {"codes": list(codes)}).fetchall()}
-        for code in codes:
-            if code not in known:
+    def check(self, chosen: Slice) -> None:
+        """Make sure that the release knows what a slice names.
+
+        Raises:
+            NotFound: An indicator, area, prefecture or breakdown that it does not know.
+        """
+        for indicator_id in chosen.indicators or ():
+            self.catalogue.indicator(indicator_id)
+        for code in chosen.areas or ():
+            if code not in self._area_levels:
                 raise NotFound(
                     f"地域コード「{code}」はありません。5桁の標準地域コード（全国は 00000）で指定してください。"
                 )
+        for code in chosen.prefectures or ():
+            if self._area_levels.get(code) != "prefecture":
+                raise NotFound(
+                    f"都道府県のコード「{code}」はありません。13000（東京都）のように、5桁で指定してください。"
+                )
+        for label in chosen.breakdowns or ():
+            if label != TOTAL and label not in self._breakdowns:
+                near = difflib.get_close_matches(label, self._breakdowns, n=3)
+                hint = f"近いもの: {'、'.join(near)}" if near else f"総数は「{TOTAL}」です。"
+                raise NotFound(f"内訳「{label}」はありません。{hint}")
+
+    @cached_property
+    def _area_levels(self) -> dict[str, str]:
+        return dict(self.connection.execute("select area_code, level from dim_area").fetchall())
+
+    @cached_property
+    def _breakdowns(self) -> dict[str, None]:
+        return dict.fromkeys(filter(None, queries.known_breakdowns(self.connection)))
+
+    @cached_property
+    def formula_columns(self) -> frozenset[str]:
+        """Columns of a slice in which some text would begin a formula in a spreadsheet."""
+        return queries.formula_columns(self.connection)
+
+    def status(self, today: dt.date | None = None, as_known_on: dt.date | None = None) -> pl.DataFrame:
+        """Return every target and milestone in force with its state, verdicts and paces, one row each.
+
+        Args:
+            today: The day on which deadlines are judged; default `as_known_on`, else today in Tokyo.
+            as_known_on: Judge by what was published, and by the targets that were decided, up to that day.
+
+        Returns:
+            The columns of `kpi status --json`, in the order of the catalogue: target_value and value in `unit`,
+            fiscal years as Western start years, shares and growth rates as numbers (0.05 is 5 per cent).
+        """
+        from warehouse.status import status_frame
+
+        return status_frame(self, today=today, as_known_on=as_known_on)
 
     def areas(self) -> pl.DataFrame:
         """Return every area with code, names, level, kind, office coordinates and validity."""
@@ -172,3 +237,7 @@ def open_release(home: Path | None = None, release_id: str | None = None) -> Rel
     if chosen is None:
         raise NotFound(f"{home} に公開済みのリリースがありません。`kpi load` を実行してください。")
     return Release(home, chosen)
+
+
+def _tuple(values: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if values is None else tuple(values)

@@ -186,3 +186,26 @@ def status_row(status: TargetStatus) -> dict[str, Any]:
         row |= {f"{name}_{key}": getattr(result, key, None) for key in keys.split()}
         row[f"{name}_reason"] = result if isinstance(result, str) else None
     return row | {"sentence_ja": status.sentence_ja, "sentence_en": status.sentence_en}
+
+
+_NUMBERS = (
+    "target_value value needed_per_year gap level_share previous_value change path_value base_value "
+    "last_year_per_year mean_per_year eurostat_actual eurostat_required eurostat_ratio elapsed_progress elapsed_elapsed"
+)
+_YEARS = (
+    "target_fiscal_year fiscal_year previous_fiscal_year remaining_years declared_base_year base_fiscal_year "
+    "last_year_years last_year_reached mean_years mean_reached"
+)
+_TYPES = {
+    **dict.fromkeys(_NUMBERS.split(), pl.Float64),
+    **dict.fromkeys(_YEARS.split(), pl.Int16),
+    **dict.fromkeys(("approximate", "result_at_deadline", "on_path"), pl.Boolean),
+    "as_of": pl.Date,
+}
+
+
+def status_frame(release: Release, today: dt.date | None = None, as_known_on: dt.date | None = None) -> pl.DataFrame:
+    """Return `target_status` as a frame, one row per target with the columns of `status_row`, typed."""
+    rows = [status_row(one) for one in target_status(release, today=today, as_known_on=as_known_on)]
+    names = rows[0] if rows else _TYPES
+    return pl.DataFrame(rows, schema={name: _TYPES.get(name, pl.String) for name in names})

@@ -31,3 +31,12 @@ join dim_indicator as i using (indicator_id)
 join dim_area as a using (area_code)
 join dim_publication as p using (publication_id)
 left join dim_fiscal_year as y using (fiscal_year);
+
+-- The current value of every key, as known on a day: current_slice(date '2025-06-30'); null is everything that is known.
+create macro current_slice(known_on) as table
+with selected as (
+    select *
+    from slice
+    where known_on is null or published_on <= known_on
+),
+{current};

@@ -1,0 +1,1 @@
+"""The HTTP API, version 1: what the release holds, for programs, from the same process as the pages."""

@@ -1,0 +1,190 @@
+"""The codebook: what the columns of a slice mean, what each indicator is, and for which years and areas it has values.
+
+Everything derives from `columns.yml`, from the catalogue inside the release and from its observations.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+from pydantic import TypeAdapter
+
+from warehouse.catalogue import Indicator, Programme
+from warehouse.database import frame as run
+from warehouse.declared import Declared, read_yaml
+from warehouse.eras import fiscal_year_label
+from warehouse.release import Release
+
+LANGUAGES = ("ja", "en")
+_PATH = Path(__file__).with_name("columns.yml")
+_COVERAGE = """
+select
+    o.indicator_id,
+    o.fiscal_year,
+    a.level,
+    count(distinct o.area_code) filter (o.breakdown = '' and o.value is not null) as area_count,
+    count(*) filter (o.value is not null) as value_count,
+    count(distinct o.breakdown) filter (o.breakdown <> '' and o.value is not null) as breakdown_count,
+    count(*) filter (o.value is null) as missing_count,
+    list(distinct o.publication_id) as publication_ids
+from fact_observation as o
+join dim_area as a using (area_code)
+join dim_publication as p using (publication_id)
+where ($known_on::date is null or p.published_on <= $known_on::date)
+    and ($indicators::varchar[] is null or list_contains($indicators::varchar[], o.indicator_id))
+group by o.indicator_id, o.fiscal_year, a.level
+order by fiscal_year nulls last, list_position(['country', 'prefecture', 'municipality', 'ward'], level)
+"""
+
+
+class Column(Declared):
+    """A column of a slice. `type` is a word of Table Schema; `is_detail` marks those that only the Python API adds."""
+
+    name: str
+    type: Literal["string", "integer", "number", "boolean", "date"]
+    explanation_ja: str
+    explanation_en: str
+    required: bool = False
+    pattern: str | None = None
+    enum: tuple[str, ...] | None = None
+    is_detail: bool = False
+
+    def constraints(self) -> dict[str, object]:
+        """The constraints in the words of Table Schema."""
+        found = {"required": self.required or None, "pattern": self.pattern, "enum": self.enum and list(self.enum)}
+        return {name: value for name, value in found.items() if value}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The values of an indicator in one fiscal year (None: the sources state no period) and level of areas.
+
+    `area_count` areas have a total; `value_count` values there are in all, `breakdown_count` different breakdowns;
+    `missing_count` marks of missing values are none of them.
+    """
+
+    fiscal_year: int | None
+    level: str
+    area_count: int
+    value_count: int
+    breakdown_count: int
+    missing_count: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An indicator, its programme, its coverage from the oldest year, and the publications that state it."""
+
+    indicator: Indicator
+    programme: Programme
+    coverage: tuple[Coverage, ...]
+    publication_ids: tuple[str, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The fiscal years that have a value."""
+        return tuple(sorted({one.fiscal_year for one in self.coverage if one.fiscal_year and one.value_count}))
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    """Return the columns of a slice in the order of the contract, then those of the Python API."""
+    return TypeAdapter(tuple[Column, ...]).validate_python(read_yaml(_PATH, _PATH.name))
+
+
+def codebook(
+    release: Release, indicator_ids: Sequence[str] | None = None, as_known_on: dt.date | None = None
+) -> tuple[Entry, ...]:
+    """Describe indicators, in the order of the catalogue.
+
+    Args:
+        release: Where they come from.
+        indicator_ids: Those to describe; None is all.
+        as_known_on: Coverage by what dated publications had stated up to that day.
+    """
+    wanted = None if indicator_ids is None else list(indicator_ids)
+    found: dict[str, list[Coverage]] = {}
+    stated: dict[str, set[str]] = {}
+    parameters = {"known_on": as_known_on, "indicators": wanted}
+    for indicator_id, *told, publications in run(release.connection, _COVERAGE, parameters).iter_rows():
+        found.setdefault(indicator_id, []).append(Coverage(*told))
+        stated.setdefault(indicator_id, set()).update(publications)
+    catalogue = release.catalogue
+    order = list(release.publications()["publication_id"])
+    return tuple(
+        Entry(
+            indicator=one,
+            programme=catalogue.by_programme[one.programme],
+            coverage=tuple(found.get(one.id, ())),
+            publication_ids=tuple(sorted(stated.get(one.id, ()), key=order.index)),
+        )
+        for one in catalogue.indicators.values()
+        if wanted is None or one.id in wanted
+    )
+
+
+def entry_row(entry: Entry) -> dict[str, object]:
+    """Return an entry as one flat object in both languages; several notes are one text, line by line."""
+    one, programme = entry.indicator, entry.programme
+    years = entry.years
+    return {
+        "indicator_id": one.id,
+        "name_ja": one.name_ja,
+        "name_en": one.name_en,
+        "programme": programme.programme,
+        "programme_ja": programme.name_ja,
+        "programme_en": programme.name_en,
+        "unit": one.unit,
+        "unit_en": one.unit_en,
+        "definition_ja": one.definition_ja,
+        "definition_en": one.definition_en,
+        "period": one.period,
+        "denominator_ja": one.denominator_ja,
+        "denominator_en": one.denominator_en,
+        "direction": one.direction,
+        "decimals": one.decimals,
+        "levels": " ".join(one.levels),
+        "breakdowns_sum": one.breakdowns_sum,
+        "breaks_ja": _lines(f"{fiscal_year_label(gap.fiscal_year)} {gap.note_ja}" for gap in one.breaks),
+        "breaks_en": _lines(f"{fiscal_year_label(gap.fiscal_year, 'en')} {gap.note_en}" for gap in one.breaks),
+        "notes_ja": _lines(one.notes_ja),
+        "notes_en": _lines(one.notes_en),
+        "states_ja": _lines(f"{state.value:g} {state.name_ja}" for state in one.states),
+        "states_en": _lines(f"{state.value:g} {state.name_en}" for state in one.states),
+        "unlisted_ja": one.municipal and one.municipal.unlisted_ja,
+        "unlisted_en": one.municipal and one.municipal.unlisted_en,
+        "related": " ".join(one.related) or None,
+        "first_fiscal_year": years[0] if years else None,
+        "last_fiscal_year": years[-1] if years else None,
+        "value_count": sum(cover.value_count for cover in entry.coverage),
+        "publications": " ".join(entry.publication_ids) or None,
+    }
+
+
+def _lines(texts: Iterable[str]) -> str | None:
+    return "\n".join(texts) or None
+
+
+_NUMBERS = ("decimals", "first_fiscal_year", "last_fiscal_year", "value_count")
+
+
+def entry_frame(entries: Iterable[Entry]) -> pl.DataFrame:
+    """Return entries as a frame, one row each, with the columns of `entry_row`."""
+    rows = [entry_row(one) for one in entries]
+    names = rows[0] if rows else ("indicator_id",)
+    schema = {name: pl.Int64 if name in _NUMBERS else pl.String for name in names}
+    return pl.DataFrame(rows, schema=schema)
+
+
+def coverage_frame(entries: Iterable[Entry]) -> pl.DataFrame:
+    """Return the coverage of entries in long form: indicator_id and the fields of `Coverage`."""
+    rows = [(one.indicator.id, *vars(cover).values()) for one in entries for cover in one.coverage]
+    counts = ("area_count", "value_count", "breakdown_count", "missing_count")
+    schema = {"indicator_id": pl.String, "fiscal_year": pl.Int64, "level": pl.String, **dict.fromkeys(counts, pl.Int64)}
+    return pl.DataFrame(rows, schema=schema, orient="row")
