@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from dashboard.components import indicator_href, publication_column
+from dashboard.components import indicator_href, publication_column, table
 from dashboard.context import Context
 from dashboard.formats import short_period
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.text import Text
-from warehouse.codebook import Coverage, Entry, codebook
+from warehouse.codebook import Coverage, Entry, codebook, matrix
 from warehouse.eras import fiscal_year_label
 from warehouse.numbers import number
 from warehouse.slice_words import level_name
@@ -22,8 +22,11 @@ def build_codebook(context: Context) -> tuple[str, int]:
     titles = publication_column(context.release.publications(), "title")
     parts = [_contents(context, entries)]
     for programme, group in groupby(entries, key=lambda one: one.programme):
+        listed = list(group)
         parts.append(el("h2", context.text.pick(programme, "name"), id=programme.programme))
-        parts += [_entry(context, one, titles) for one in group]
+        if any(one.coverage for one in listed):
+            parts.append(_matrix(context, listed))
+        parts += [_entry(context, one, titles) for one in listed]
     return "".join(map(str, parts)), len(entries)
 
 
@@ -31,6 +34,25 @@ def _contents(context: Context, entries: Iterable[Entry]) -> Element:
     programmes = dict.fromkeys(one.programme for one in entries)
     links = (el("li", el("a", context.text.pick(one, "name"), href=f"#{one.programme}")) for one in programmes)
     return el("nav", el("ul", *links, class_="related"), aria_label=context.text("codebook.contents"))
+
+
+def _matrix(context: Context, entries: Sequence[Entry]) -> Element:
+    """Indicators and levels by years, folded: what there is for which year, at a glance."""
+    text = context.text
+    years, rows = matrix(entries)
+    heads = [(text("table.indicator"), ""), (text("data.level"), "fixed")]
+    heads += [(text("codebook.no_year") if year is None else f"{year % 100:02}", "tick") for year in years]
+    cells: list[list[Child]] = [
+        [
+            text.pick(entry.indicator, "short"),
+            level_name(level, text.lang),
+            *(marks.get(year, "") for year in years),
+        ]
+        for entry, level, marks in rows
+    ]
+    title = text("codebook.matrix")
+    legend = el("p", text("codebook.matrix_note"), class_="why")
+    return el("details", el("summary", title), legend, table(title, heads, cells, style="matrix"))
 
 
 def _entry(context: Context, entry: Entry, titles: dict[str, str | None]) -> Element:

@@ -7,8 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 from dashboard.context import Context
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from warehouse.spreadsheet import guarded_text
 
 
 def _cell(value: object) -> str:
@@ -19,8 +18,7 @@ def _cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() else repr(value)
-    text = str(value)
-    return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
+    return guarded_text(value) if isinstance(value, str) else str(value)
 
 
 def to_csv(context: Context, rows: Sequence[Mapping[str, object]], selection: str, credit: str | None = None) -> bytes:

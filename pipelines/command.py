@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -58,42 +59,82 @@ def serve_command(
 def slice_command(
     indicator: Annotated[list[str] | None, typer.Option(help="指標の id（繰り返し可）")] = None,
     area: Annotated[list[str] | None, typer.Option(help="5桁の標準地域コード（繰り返し可）")] = None,
+    prefecture: Annotated[list[str] | None, typer.Option(help="都道府県とその中（13000 など。繰り返し可）")] = None,
     level: Annotated[Literal["country", "prefecture", "municipality"] | None, typer.Option(help="地域の階層")] = None,
+    area_kind: Annotated[list[str] | None, typer.Option("--kind", help="市区町村の種別（繰り返し可）")] = None,
     first_year: Annotated[int | None, typer.Option("--from", help="最初の年度（西暦）")] = None,
     last_year: Annotated[int | None, typer.Option("--to", help="最後の年度（西暦）")] = None,
+    breakdown: Annotated[list[str] | None, typer.Option(help="内訳（total は総数。繰り返し可）")] = None,
     as_known_on: Annotated[str | None, typer.Option(help="その日までに公表された値だけ")] = None,
     current: Annotated[bool, typer.Option("--current", help="指標・地域・年度・内訳ごとに最新の1行")] = False,
     release: Annotated[str | None, typer.Option(help="リリースの id（既定: 公開中のもの）")] = None,
-    kind: Annotated[Literal["csv", "parquet", "xlsx", "json"], typer.Option("--format", help="形式")] = "csv",
+    kind: Annotated[
+        Literal["csv", "csv-plain", "parquet", "xlsx", "json", "datapackage"], typer.Option("--format", help="形式")
+    ] = "csv",
     output: Annotated[str, typer.Option(help="出力先（- は標準出力）")] = "-",
 ) -> None:
     """値を絞り込んでファイルにする。"""
-    from pipelines.export import slice_bytes
-    from warehouse import open_release
+    from dashboard.export.formats import FORMATS
+    from warehouse import open_release, queries
     from warehouse.eras import parse_date
+    from warehouse.slice_words import selection
+    from warehouse.slices import Slice
 
     opened = open_release(release_id=release)
-    frame = opened.observations(
-        indicator or None,
-        [code.strip() for code in area] if area else None,
-        level,
-        first_year,
-        last_year,
-        parse_date(as_known_on) if as_known_on else None,
+    chosen = Slice(
+        indicators=_listed(indicator),
+        areas=_listed(area),
+        prefectures=_listed(prefecture),
+        level=level,
+        kinds=_listed(area_kind),
+        first_year=first_year,
+        last_year=last_year,
+        breakdowns=_listed(breakdown),
+        as_known_on=parse_date(as_known_on) if as_known_on else None,
         current=current,
-        detail=False,
     )
-    data = slice_bytes(frame, kind, opened)
+    opened.check(chosen)
+    parts = FORMATS[kind].parts(opened, chosen)
     if output == "-":
-        sys.stdout.buffer.write(data)
+        for part in parts:
+            sys.stdout.buffer.write(part)
         return
-    _write(Path(output), data)
-    say(f"{frame.height:,} 行を {output} に保存しました。リリース {opened.release_id}")
+    _write(Path(output), parts)
+    rows = queries.row_count(opened.connection, chosen)
+    say(f"{rows:,} 行を {output} に保存しました。リリース {opened.release_id}")
+    say(selection(opened, chosen))
 
 
-def _write(path: Path, data: bytes) -> None:
+def _listed(values: list[str] | None) -> tuple[str, ...] | None:
+    return tuple(value.strip() for value in values) if values else None
+
+
+@app.command("sql")
+def sql_command(
+    query: Annotated[str, typer.Argument(help="SELECT 文（- は標準入力から読む）")],
+    release: Annotated[str | None, typer.Option(help="リリースの id（既定: 公開中のもの）")] = None,
+    kind: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="形式")] = "table",
+    rows: Annotated[int, typer.Option(min=1, max=1_000_000, help="結果の行数の上限")] = 10_000,
+    seconds: Annotated[float, typer.Option(min=1, max=600, help="時間の上限（秒）")] = 10.0,
+    memory: Annotated[int, typer.Option(min=64, max=16_384, help="メモリの上限（MB）")] = 512,
+) -> None:
+    """公開したリリースに、読み取り専用の問い合わせ（SELECT 文ひとつ）を行う。"""
+    from pipelines.query_result import write_result
+    from warehouse import open_release
+    from warehouse.sandbox import Limits, run_query
+
+    limits = Limits(rows=rows, seconds=seconds, memory_mb=memory, bytes=max(8_000_000, rows * 2_000))
+    result = run_query(open_release(release_id=release), sys.stdin.read() if query == "-" else query, limits)
+    write_result(result.frame, kind, sys.stdout.buffer)
+    if result.truncated:
+        say(f"結果を {result.frame.height:,} 行で切りました。--rows で増やせます。")
+
+
+def _write(path: Path, parts: Iterable[bytes]) -> None:
     try:
-        path.write_bytes(data)
+        with path.open("wb") as file:
+            for part in parts:
+                file.write(part)
     except OSError as error:
         raise InputError(f"{path} に書き込めません（{error.strerror}）。") from error
 
@@ -228,7 +269,7 @@ def brief_command(
     known_on = parse_date(as_known_on) if as_known_on else None
     is_current = opened.release_id == current_id(kpi_home())
     data = make_brief(Context(Text(lang), opened, is_current, today(), known_on), kind)
-    _write(output, data)
+    _write(output, [data])
     say(f"{output} に保存しました。リリース {opened.release_id}")
 
 
@@ -275,6 +316,8 @@ def main() -> NoReturn:
             app()
         finally:
             sys.stdout.flush()
+            if (database := sys.modules.get("warehouse.database")) is not None:
+                database.tidy()
     except KpiError as error:
         say(str(error))
         sys.exit(error.exit_code)

@@ -129,6 +129,30 @@ def codebook(
     )
 
 
+def matrix(entries: Sequence[Entry]) -> tuple[list[int | None], list[tuple[Entry, str, dict[int | None, str]]]]:
+    """Return coverage as a matrix of indicators and levels by years.
+
+    Returns:
+        The years, oldest first, None (no period stated) last; and for each indicator and level the marks by year:
+        ● a national total, a number the areas that have a total, △ breakdowns only, × marks of missing values only.
+    """
+    found = {cover.fiscal_year for entry in entries for cover in entry.coverage}
+    years: list[int | None] = [*sorted(year for year in found if year is not None)]
+    years += [None] if None in found else []
+    rows = [
+        (entry, level, {one.fiscal_year: _mark(one) for one in entry.coverage if one.level == level})
+        for entry in entries
+        for level in dict.fromkeys(one.level for one in entry.coverage)
+    ]
+    return years, rows
+
+
+def _mark(cover: Coverage) -> str:
+    if cover.area_count:
+        return "●" if cover.level == "country" else f"{cover.area_count:,}"
+    return "△" if cover.value_count else "×"
+
+
 def entry_row(entry: Entry) -> dict[str, object]:
     """Return an entry as one flat object in both languages; several notes are one text, line by line."""
     one, programme = entry.indicator, entry.programme

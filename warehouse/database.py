@@ -39,8 +39,14 @@ _opening = threading.Lock()
 def scratch() -> Path:
     """Return the one folder to which this process's readers may write, which goes when the process ends."""
     folder = Path(tempfile.mkdtemp(prefix="kpi-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(tidy)
     return folder
+
+
+def tidy() -> None:
+    """Remove what this process has in `scratch`; the command ends without running what is registered for the exit."""
+    if scratch.cache_info().currsize:
+        shutil.rmtree(scratch(), ignore_errors=True)
 
 
 def open_reader(path: Path) -> duckdb.DuckDBPyConnection:

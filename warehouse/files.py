@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from warehouse.database import scratch
+
 _PIECE = 1 << 18
+
+
+@contextmanager
+def made() -> Iterator[Path]:
+    """Give the path of a new file to write; where writing it fails, nothing is left of it."""
+    path = scratch() / uuid.uuid4().hex
+    is_whole = False
+    try:
+        yield path
+        is_whole = True
+    finally:
+        if not is_whole:
+            path.unlink(missing_ok=True)
 
 
 def pieces(path: Path) -> Iterator[bytes]:

@@ -6,7 +6,6 @@ each portion is a file of its own for a moment (`warehouse.database.scratch`).
 
 from __future__ import annotations
 
-import uuid
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,8 +15,7 @@ from typing import Literal, TypeVar
 import pyarrow as pa
 
 from warehouse import queries
-from warehouse.database import scratch
-from warehouse.files import pieces
+from warehouse.files import made, pieces
 from warehouse.release import Release
 from warehouse.slices import Slice
 
@@ -52,18 +50,17 @@ def text(
     guarded = release.formula_columns if kind == "csv" else ()
 
     def write(position: int) -> Path:
-        path = scratch() / uuid.uuid4().hex
-        header = kind == "csv" and position == 0
-        queries.write_text(
-            release.connection,
-            portions[position],
-            path,
-            kind,
-            header=header,
-            guarded=guarded,
-            limit=limit,
-            offset=offset,
-        )
+        with made() as path:
+            queries.write_text(
+                release.connection,
+                portions[position],
+                path,
+                kind,
+                header=position == 0,
+                guarded=guarded,
+                limit=limit,
+                offset=offset,
+            )
         return path
 
     found = (piece for path in _ahead(write, range(len(portions)), Path.unlink) for piece in pieces(path))

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from warehouse.database import CURRENT, ROUND_HALF_UP, frame, quoted
 from warehouse.slices import TOTAL, Slice
+from warehouse.spreadsheet import FORMULA
 
 # The published contract of a slice: names and order.
 SLICE_COLUMNS = (
@@ -32,9 +33,6 @@ SLICE_COLUMNS = (
     "locator",
 )
 DETAIL_COLUMNS = ("as_printed", "note", "source_lines", "published_on", "level")
-
-# What makes a spreadsheet take a cell for a formula, whatever white space stands before it; or a control character.
-FORMULA = r"^[\s\p{Z}]*[=+\-@＝＋－＠]|^[\x00-\x1f]"
 
 _ORDER = (
     "sort_order, area_code, fiscal_year nulls last, as_of nulls last, breakdown, "

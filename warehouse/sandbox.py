@@ -193,24 +193,12 @@ def _read(answer: bytes, limits: Limits, seconds: float) -> QueryResult:
         table = pa.ipc.open_stream(pa.BufferReader(answer[1:-1])).read_all()
     except pa.ArrowInvalid:
         raise QueryRefused("crashed", limits) from None
-    return QueryResult(_frame(table), answer[-1:] == CUT, seconds)
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    return QueryResult(frame, answer[-1:] == CUT, seconds)
 
 
 def _plain(message: str) -> str:
     """The first paragraphs of the engine's message, which say what and where; without its advice on settings."""
     lines = [line for line in message.splitlines() if line.strip() and "SET " not in line]
     return "\n".join(lines[:8])
-
-
-def _frame(table: pa.Table) -> pl.DataFrame:
-    # Two columns may have one name, which a frame cannot.
-    names: list[str] = []
-    for name in table.column_names:
-        fresh, number = name, 1
-        while fresh in names:
-            number += 1
-            fresh = f"{name}_{number}"
-        names.append(fresh)
-    found = pl.from_arrow(table.rename_columns(names))
-    assert isinstance(found, pl.DataFrame)
-    return found

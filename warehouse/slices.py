@@ -14,7 +14,8 @@ LEVELS: tuple[str, ...] = get_args(AreaLevel)
 KINDS: tuple[str, ...] = get_args(AreaKind)
 # Stands for the empty breakdown, which an address or a command line cannot show.
 TOTAL = "total"
-_YEARS = (1900, 2200)
+# The eras by which years are named begin with 昭和.
+_YEARS = (1926, 2200)
 
 
 @dataclass(frozen=True, kw_only=True)

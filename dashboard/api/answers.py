@@ -58,7 +58,8 @@ async def answer(request: Request, home: str, release_id: str, make: Callable[[]
         make: Makes the content; runs in a thread, and only when nobody has asked for it before.
         lasts: Whether the same address gives the same answer for good.
     """
-    key = (home, release_id, None if lasts else today(), request.url.path, request.url.query)
+    # Some answers hold addresses, which begin with the host by which they are asked for.
+    key = (home, release_id, None if lasts else today(), str(request.base_url), request.url.path, request.url.query)
     cache_control = IMMUTABLE if lasts else _ASK_AGAIN
     tag = f'"{hashlib.sha256(repr((_VERSION, *key)).encode()).hexdigest()[:24]}"'
     if key not in _kept:

@@ -65,8 +65,8 @@ class AskedSlice(Asked):
     )
     level: AreaLevel | None = Field(default=None, description="Level of areas.")
     kind: tuple[AreaKind, ...] = Field(default=(), description="Kinds of municipality.")
-    from_: Integer | None = Field(default=None, alias="from", ge=1900, le=2200, description="First fiscal year.")
-    to: Integer | None = Field(default=None, ge=1900, le=2200, description="Last fiscal year.")
+    from_: Integer | None = Field(default=None, alias="from", ge=1926, le=2200, description="First fiscal year.")
+    to: Integer | None = Field(default=None, ge=1926, le=2200, description="Last fiscal year.")
     breakdown: tuple[Label, ...] = Field(
         default=(), description="Labels of breakdowns as the source prints them; `total` is the total."
     )
@@ -122,7 +122,7 @@ class AskedTrail(Asked):
     publication: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
         description="Id of the publication."
     )
-    fiscal_year: Integer | None = Field(default=None, ge=1900, le=2200, description="Fiscal year.")
+    fiscal_year: Integer | None = Field(default=None, ge=1926, le=2200, description="Fiscal year.")
     as_of: Day | None = Field(default=None, description="Day of the value.")
     breakdown: Label | None = Field(default=None, description="Label of the breakdown; without it, the total.")
 

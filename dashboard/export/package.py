@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -15,10 +14,10 @@ from dashboard.export.workbook import described, publications
 from dashboard.text import Text
 from warehouse import codebook, portions
 from warehouse.citation import cite, publications_of
-from warehouse.database import scratch
-from warehouse.files import pieces
+from warehouse.files import made, pieces
 from warehouse.release import Release
 from warehouse.slices import Slice
+from warehouse.spreadsheet import guarded
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES = {pl.String: "string", pl.Int64: "integer", pl.Float64: "number", pl.Boolean: "boolean", pl.Date: "date"}
@@ -26,25 +25,22 @@ _TYPES = {pl.String: "string", pl.Int64: "integer", pl.Float64: "number", pl.Boo
 
 def package_parts(release: Release, chosen: Slice) -> Iterator[bytes]:
     """Yield the zip in pieces. Its times are those of the release, so the same slice gives the same bytes."""
-    path = scratch() / uuid.uuid4().hex
     publication_ids = publications_of(release, chosen)
+    entries = described(release, chosen)
     beside = {
-        "indicators": codebook.entry_frame(described(release, chosen)),
+        "indicators": codebook.entry_frame(entries),
+        "coverage": codebook.coverage_frame(entries),
         "publications": publications(release, publication_ids),
     }
-    try:
-        with zipfile.ZipFile(path, "w") as package:
-            descriptor = _descriptor(release, chosen, publication_ids, beside)
-            _put(package, release, "datapackage.json", json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n")
-            _put(package, release, "README.md", _readme(release, chosen, publication_ids))
-            with package.open(_entry(release, "observations.csv"), "w", force_zip64=True) as file:
-                for piece in portions.text(release, chosen, "csv"):
-                    file.write(piece)
-            for name, frame in beside.items():
-                _put(package, release, f"{name}.csv", _guarded(frame).write_csv())
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    with made() as path, zipfile.ZipFile(path, "w") as package:
+        descriptor = _descriptor(release, chosen, publication_ids, beside)
+        _put(package, release, "datapackage.json", json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n")
+        _put(package, release, "README.md", _readme(release, chosen, publication_ids))
+        with package.open(_entry(release, "observations.csv"), "w", force_zip64=True) as file:
+            for piece in portions.text(release, chosen, "csv"):
+                file.write(piece)
+        for name, frame in beside.items():
+            _put(package, release, f"{name}.csv", guarded(frame).write_csv())
     yield from pieces(path)
 
 
@@ -59,22 +55,16 @@ def _entry(release: Release, name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _guarded(frame: pl.DataFrame) -> pl.DataFrame:
-    texts = pl.col(pl.String)
-    return frame.with_columns(pl.when(texts.str.contains(_FORMULA)).then("'" + texts).otherwise(texts).name.keep())
-
-
-# The same as `warehouse.queries.FORMULA`, in the words of another engine.
-_FORMULA = r"^[\s\p{Z}]*[=+\-@＝＋－＠]|^[\x00-\x1f]"
-
-
 def _descriptor(
     release: Release, chosen: Slice, publication_ids: list[str], beside: dict[str, pl.DataFrame]
 ) -> dict[str, Any]:
     told = origin(release, chosen)
     listed = publications(release, publication_ids).to_dicts()
     resources = [_resource("observations", _observation_fields(), _FOREIGN)]
-    resources += [_resource(name, _fields(frame), None, _KEYS[name]) for name, frame in beside.items()]
+    resources += [
+        _resource(name, _fields(frame), _FOREIGN[:1] if name == "coverage" else None, _KEYS[name])
+        for name, frame in beside.items()
+    ]
     return {
         "$schema": _PROFILE,
         "name": f"kpi-{release.release_id}".lower(),
@@ -96,7 +86,7 @@ _FOREIGN = [
     {"fields": ["indicator_id"], "reference": {"resource": "indicators", "fields": ["indicator_id"]}},
     {"fields": ["publication_id"], "reference": {"resource": "publications", "fields": ["publication_id"]}},
 ]
-_KEYS = {"indicators": ["indicator_id"], "publications": ["publication_id"]}
+_KEYS = {"indicators": ["indicator_id"], "coverage": None, "publications": ["publication_id"]}
 
 
 def _resource(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from warehouse.codebook import columns
 
 from dashboard.export.origin import origin
 from warehouse import portions
-from warehouse.database import scratch
-from warehouse.files import pieces
+from warehouse.codebook import columns
+from warehouse.files import made, pieces
 from warehouse.release import Release
 from warehouse.slices import Slice
 
@@ -24,22 +22,20 @@ _PLAIN = {"value", "approximate"}
 
 def parquet_parts(release: Release, chosen: Slice) -> Iterator[bytes]:
     """Yield the file in pieces."""
-    path = scratch() / uuid.uuid4().hex
     schema = _schema(release, chosen)
-    try:
-        with pq.ParquetWriter(
+    with (
+        made() as path,
+        pq.ParquetWriter(
             path,
             schema,
             compression="zstd",
             compression_level=1,
             write_statistics=_SOUGHT,
             use_dictionary=[name for name in schema.names if name not in _PLAIN],
-        ) as writer:
-            for table in portions.tables(release, chosen):
-                writer.write_table(table.cast(schema))
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        ) as writer,
+    ):
+        for table in portions.tables(release, chosen):
+            writer.write_table(table.cast(schema))
     yield from pieces(path)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 
 import polars as pl
@@ -13,9 +12,8 @@ from dashboard.export.sheets import SHEET_ROWS, Sheet, write_workbook
 from dashboard.text import both
 from warehouse import codebook, portions, queries
 from warehouse.citation import publications_of
-from warehouse.database import scratch
 from warehouse.errors import InputError
-from warehouse.files import pieces
+from warehouse.files import made, pieces
 from warehouse.release import Release
 from warehouse.slices import Slice
 
@@ -45,13 +43,8 @@ def workbook_parts(release: Release, chosen: Slice) -> Iterator[bytes]:
     rows = queries.row_count(release.connection, chosen)
     if rows > SHEET_ROWS:
         raise InputError(both("export.too_many_rows", rows=f"{rows:,}", most=f"{SHEET_ROWS:,}"))
-    path = scratch() / uuid.uuid4().hex
-    try:
-        with path.open("wb") as file:
-            write_workbook(file, _sheets(release, chosen))
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    with made() as path, path.open("wb") as file:
+        write_workbook(file, _sheets(release, chosen))
     yield from pieces(path)
 
 
@@ -61,7 +54,9 @@ def _sheets(release: Release, chosen: Slice) -> Iterator[Sheet]:
     contract = [row for row, one in zip(columns, codebook.columns(), strict=True) if not one.is_detail]
     names = ["column", "type", "explanation_ja", "explanation_en"]
     yield Sheet("data", map(_frame, portions.tables(release, chosen)))
-    yield Sheet("codebook", [codebook.entry_frame(described(release, chosen))], is_prose=True)
+    entries = described(release, chosen)
+    yield Sheet("codebook", [codebook.entry_frame(entries)], is_prose=True)
+    yield Sheet("coverage", [codebook.coverage_frame(entries)])
     yield Sheet("columns", [pl.DataFrame(contract, schema=names, orient="row")], is_prose=True)
     yield Sheet("source", [publications(release, publication_ids)], is_prose=True)
     told = list(origin(release, chosen).items())

@@ -43,6 +43,21 @@ FIGURES = {
         "公表日未確認",
     ),
     "history": ("最初のリリースです。", "ある日に分かっていた値で見る", "kpi rollback"),
+    "data": ("データ", "16", "ファイルで保存", "引用・共有", "kpi slice", "current_slice", "7910", "保存"),
+    "codebook": ("コードブック", "126指標", "収録範囲", "平成21年度～令和7年度"),
+    "sql?q=select%20count(*)%20as%20n%20from%20slice%20where%20indicator_id%20%3D%20'rmo_organizations'": (
+        "結果",
+        "1行",
+    ),
+    "trail?indicator=kyoryokutai_members&area=00000&publication=soumu-chiikiryoku-2025-06&year=2024": (
+        "値の由来",
+        "7,910人",
+        "印字のまま",
+        "を加工して作成",
+        "公共データ利用規約",
+        "kyoryokutai_suii.csv:17",
+        "sha256",
+    ),
     "?known=2025-07-01": ("2025年7月1日までに公表されていた値", "期限前・順調", "7,910人"),
 }
 

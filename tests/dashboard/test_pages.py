@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboard.conftest import APP, words
 from tests.dashboard.standin import indicator, publish_standin, refuse_standin
 
-PAGES = ("overview", "indicator", "map", "quality", "history")
+PAGES = ("overview", "indicator", "map", "data", "codebook", "trail", "sql", "quality", "history")
 
 
 def open_page(app: AppTest, page: str, **parameters: str) -> str:
@@ -76,7 +76,13 @@ def test_overview_table_can_be_saved(app: AppTest) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_address_names_every_parameter(app: AppTest, page: str) -> None:
     open_page(app, page)
-    assert set(app.query_params) == ({"id", "period", "known", "lang"} if page == "indicator" else {"lang"})
+    choice = {
+        "indicator": {"id", "period", "known"},
+        "data": {
+            "indicator", "level", "from", "to", "known", "rows", "breakdown", "prefecture", "kind", "area", "by",
+        },
+    }  # fmt: skip
+    assert set(app.query_params) == choice.get(page, set()) | {"lang"}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -87,6 +93,10 @@ def test_every_page_in_english(app: AppTest, page: str) -> None:
         "overview": "Progress against the targets",
         "indicator": "Definition",
         "map": "no figures by municipality",
+        "data": "Save as a file",
+        "codebook": "Definition, unit and notes",
+        "trail": "no such value",
+        "sql": "Runs one SELECT of DuckDB",
         "quality": "Checks before publication",
         "history": "which figures and verdicts changed",
     }[page] in body

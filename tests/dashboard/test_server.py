@@ -107,6 +107,7 @@ def test_health_says_whether_there_is_a_release(home: Path, monkeypatch: pytest.
         "/map/{kind}/{release}/{indicator}.json",
         "/map/picture/{release}/{indicator}.svg",
         "/map/first/{release}/{indicator}.png",
+        "/api/v1",
     }
     assert {route.path for route in routes()} == own  # type: ignore[attr-defined]
     assert len(middleware()) == 3

@@ -133,14 +133,3 @@ def test_the_written_help_is_what_the_command_says(tmp_path: Path) -> None:
         [sys.executable, "-c", script, "--help"], env={**os.environ, "COLUMNS": "80"}, capture_output=True, check=False
     )
     assert _kpi("--help", home=tmp_path).stdout.decode() == done.stdout.decode()
-
-
-@pytest.mark.parametrize("text", ["=1+1", "  =1+1", "+1", "-cmd", "@x", "\tx", "＝1"])
-def test_no_cell_becomes_a_formula(shipped_home: Path, text: str) -> None:
-    from pipelines.export import slice_bytes
-    from warehouse import open_release
-
-    release = open_release(shipped_home)
-    frame = release.observations(["rmo_organizations"], detail=False).with_columns(locator=pl.lit(text))
-    written = pl.read_csv(slice_bytes(frame, "csv", release))
-    assert written["locator"].unique().to_list() == ["'" + text]

@@ -1,0 +1,207 @@
+"""Queries of readers: honest ones are answered, hostile ones refused or contained, and nobody else notices."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.warehouse import attacks
+from warehouse import open_release, sandbox
+from warehouse.release import Release
+from warehouse.sandbox import Limits, QueryRefused, run_query
+
+# Small, so that the bombs of the list go off soon.
+TIGHT = Limits(rows=1_000, bytes=1_000_000, seconds=1.0, memory_mb=256, wait=30)
+RACKED = {**attacks.READS, **attacks.STATEMENTS, **attacks.UNICODE, **attacks.ENGINE}
+
+
+@pytest.fixture(scope="module")
+def release(shipped_home: Path) -> Release:
+    return open_release(shipped_home)
+
+
+def _outcome(release: Release, sql: str, limits: Limits = TIGHT) -> str:
+    try:
+        result = run_query(release, sql, limits)
+    except QueryRefused as refused:
+        assert refused.ja and refused.en
+        assert str(release.home) not in refused.ja + refused.en
+        assert "Traceback" not in refused.ja
+        return refused.code
+    assert result.frame.height <= limits.rows and result.frame.estimated_size() < 4 * limits.bytes
+    return "rows"
+
+
+def _state(release: Release) -> tuple[str, list[str]]:
+    file = release.folder / "kpi.duckdb"
+    return hashlib.sha256(file.read_bytes()).hexdigest(), sorted(path.name for path in release.folder.iterdir())
+
+
+def test_the_list_is_long_enough() -> None:
+    assert len(RACKED) + len(attacks.BOMBS) >= 40
+
+
+@pytest.mark.parametrize("name", RACKED)
+def test_what_is_no_plain_question_is_refused(release: Release, name: str) -> None:
+    before = _state(release)
+    assert _outcome(release, RACKED[name]) in attacks.REFUSED
+    assert _state(release) == before
+
+
+@pytest.mark.parametrize("name", attacks.BOMBS)
+def test_a_bomb_is_contained(release: Release, name: str) -> None:
+    before, begun = _state(release), time.monotonic()
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    outcome = _outcome(release, attacks.BOMBS[name])
+    assert outcome in (*attacks.CONTAINED, "too_long")
+    # The deadline, the start of a process on a busy machine, and room for noise.
+    assert time.monotonic() - begun < 30
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - own < 200_000
+    assert _state(release) == before
+
+
+def test_nothing_is_left_running(release: Release) -> None:
+    for sql in ("select count(*) from range(1000000000000)", "select 1", "select nothing"):
+        _outcome(release, sql)
+    left = subprocess.run(
+        ["ps", "--ppid", str(os.getpid()), "-o", "args="], capture_output=True, text=True, check=False
+    )
+    assert "sandbox_child" not in left.stdout
+
+
+def test_other_readers_do_not_notice(release: Release) -> None:
+    bomb = threading.Thread(target=_outcome, args=(release, "select count(*) from range(1000000000000)"))
+    bomb.start()
+    try:
+        assert release.observations(["kyoryokutai_members"], current=True).height > 10
+        assert run_query(release, "select count(*) as c from slice", TIGHT).frame.item() > 500
+    finally:
+        bomb.join()
+
+
+def test_more_than_two_wait_and_then_are_told_to(release: Release) -> None:
+    hurried = Limits(seconds=3, wait=0.1)
+    bombs = [
+        threading.Thread(
+            target=_outcome, args=(release, "select count(*) from range(1000000000000)", Limits(seconds=3))
+        )
+        for _ in range(sandbox.AT_ONCE)
+    ]
+    for bomb in bombs:
+        bomb.start()
+    time.sleep(0.5)
+    assert _outcome(release, "select 1", hurried) == "busy"
+    for bomb in bombs:
+        bomb.join()
+    assert _outcome(release, "select 1", hurried) == "rows"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select 1;",
+        "-- a comment\nselect 1",
+        "with a as (select 1 as x) select * from a",
+        "from slice select count(*)",
+        "values (1), (2)",
+        "(select 1) union all (select 2)",
+        "show tables",
+        "describe slice",
+        "summarize slice",
+        "select * from current_slice(date '2025-06-30') limit 5",
+        "select 1 where false",
+        "select null as nothing",
+        "select ';' as semicolon",
+    ],
+)
+def test_honest_questions_are_answered(release: Release, sql: str) -> None:
+    assert _outcome(release, sql) == "rows"
+
+
+def test_an_answer_is_what_the_release_holds(release: Release) -> None:
+    found = run_query(release, "select value from slice where indicator_id = 'rmo_organizations' order by all", TIGHT)
+    assert found.frame["value"].to_list() == sorted(release.observations(["rmo_organizations"])["value"])
+    assert not found.truncated
+
+
+def test_types_survive(release: Release) -> None:
+    sql = """
+        select 1::tinyint as a, 2::hugeint as b, 1.50::decimal(10, 2) as c, date '2025-06-30' as d,
+            timestamp '2025-06-30 12:00:00' as e, [1, 2] as f, {'k': 'v'} as g, true as h, '値' as i,
+            null::varchar as j, 1 as a"""
+    frame = run_query(release, sql, TIGHT).frame
+    assert frame.columns == [*"abcdefghij", "a_1"]
+    row = frame.to_dicts()[0]
+    assert (row["f"], row["g"], row["h"], row["i"], row["j"]) == ([1, 2], {"k": "v"}, True, "値", None)
+    assert str(row["d"]) == "2025-06-30" and float(row["c"]) == 1.5
+
+
+def test_a_result_that_is_too_long_is_cut_and_says_so(release: Release) -> None:
+    cut = run_query(release, "select r from range(5000) as t(r)", TIGHT)
+    assert cut.truncated and cut.frame["r"].to_list() == list(range(1000))
+    whole = run_query(release, "select r from range(1000) as t(r)", TIGHT)
+    assert not whole.truncated and whole.frame.height == 1000
+    heavy = run_query(release, "select repeat('x', 1000) from range(900000)", Limits(rows=100_000, bytes=3_000_000))
+    assert heavy.truncated and heavy.frame.estimated_size() <= 3_000_000
+
+
+def test_a_mistake_is_explained(release: Release) -> None:
+    with pytest.raises(QueryRefused, match="value") as told:
+        run_query(release, "select vlue from slice", TIGHT)
+    assert told.value.code == "failed"
+    with pytest.raises(QueryRefused, match='Did you mean "slice"'):
+        run_query(release, "select * from slce", TIGHT)
+
+
+def test_the_system_holds_where_the_engine_would_not(release: Release, tmp_path: Path) -> None:
+    """Without the engine's own limit on memory the process still gets no more than its share, and writes no file."""
+    script = f"""
+import duckdb, json, pathlib
+from warehouse import sandbox_child
+sandbox_child._lower({{"seconds": 5, "memory_mb": 256}})
+found = []
+try:
+    duckdb.connect().execute("select repeat('x', 2000000000)").fetchall()
+except (MemoryError, duckdb.Error):
+    found.append("memory")
+try:
+    with open({str(tmp_path / "written")!r}, "wb") as file:
+        file.write(b"x" * 10)
+except OSError:
+    found.append("file")
+print(json.dumps(found))
+"""
+    environment = {**sandbox._ENVIRONMENT}
+    run = "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n" + script
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", run], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == '["memory", "file"]', done.stderr[-500:]
+
+
+def test_the_child_inherits_no_environment(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[dict[str, str]] = []
+    popen = subprocess.Popen
+
+    class Spy(popen):  # type: ignore[type-arg, misc, valid-type]
+        def __init__(self, *arguments: object, **options: object) -> None:
+            seen.append(options["env"])  # type: ignore[arg-type]
+            super().__init__(*arguments, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setenv("SECRET", "x")
+    monkeypatch.setattr(subprocess, "Popen", Spy)
+    run_query(release, "select 1", TIGHT)
+    assert "SECRET" not in seen[0] and "PATH" not in seen[0] and "HOME" not in seen[0]
+
+
+def test_a_frame_of_no_columns_that_arrow_cannot_send_is_no_crash(release: Release) -> None:
+    assert isinstance(run_query(release, "select * from (values (1)) as t(x) where x > 1", TIGHT).frame, pl.DataFrame)
