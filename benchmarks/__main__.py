@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import area_map, page, processes, rows
+from benchmarks import area_map, exports, page, processes, rows
 from benchmarks.synthetic import write
 
 
@@ -67,9 +67,28 @@ def measure(folder: Path, boundaries: Path) -> list[Row]:
     table.append(Row(case, _middle(loaded, "seconds"), _middle(copied, "seconds"), 1.2))
     gated = [rows.gate(made, folder) for _ in range(3)]
     table.append(Row("gate of these rows / plain SQL", _middle(gated, "gate"), _middle(gated, "plain"), 1.3))
+    say("exports and the API\n")
+    table += _export_rows(exports.measure(made, folder))
     memory = max(rows.whole(made, folder)["memory"] for _ in range(2))
     table.append(Row("peak memory of their load, gate and publication", memory, None, 800.0, "MB"))
     return table
+
+
+def _export_rows(found: exports.Exports) -> list[Row]:
+    return [
+        Row("export of these rows as CSV / the faster of DuckDB copy and polars", *found.csv, 1.3),
+        Row("export of these rows as Parquet / the faster of DuckDB copy and polars", *found.parquet, 1.3),
+        Row("export of 100,000 rows as XLSX", found.xlsx, None, 0.6),
+        *(
+            Row(f"API: memory above idle, everything as {kind}", peak, None, 400, "MB")
+            for kind, peak in found.memory.items()
+        ),
+        Row(f"API: p95 of one indicator as JSON, {exports.CLIENTS} clients", found.kept, None, 20, "ms"),
+        Row("API: the same / a bare route of the same server", found.kept, found.bare, None, "ms"),
+        Row("API: the same, while somebody exports everything", found.beside_export, None, None, "ms"),
+        Row("API: p95 of requests that nobody made before", found.fresh, None, None, "ms"),
+        Row("SQL: overhead of the sandbox", found.sandbox * 1000, None, None, "ms"),
+    ]
 
 
 def _map_rows(folder: Path, boundaries: Path) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -70,6 +71,29 @@ def section(title: str, aside: str = "", level: int = 2) -> Element:
 def indicator_href(context: Context, indicator_id: str) -> str:
     """Address of an indicator's page."""
     return "indicator?" + urlencode({"id": indicator_id, **context.link_parameters})
+
+
+def trail_href(
+    context: Context,
+    indicator_id: str,
+    area_code: str,
+    publication_id: str,
+    *,
+    fiscal_year: int | None,
+    as_of: dt.date | None,
+    breakdown: str,
+) -> str:
+    """Address of the page that says where a value comes from."""
+    key = {
+        "indicator": indicator_id,
+        "area": area_code,
+        "publication": publication_id,
+        "year": fiscal_year,
+        "day": as_of,
+        "part": breakdown,
+    }
+    given = {name: str(value) for name, value in key.items() if value not in {None, ""}}
+    return "trail?" + urlencode({**given, **context.link_parameters})
 
 
 def table(

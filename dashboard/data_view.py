@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
 
-from dashboard.components import notice, table
+from dashboard.components import notice, table, trail_href
 from dashboard.context import Context
 from dashboard.export import snippets
 from dashboard.export.formats import FORMATS, file_name
@@ -109,25 +110,18 @@ def preview(context: Context, page: DataPage) -> Element:
     return div("card-white", *parts, el("p", text("data.preview_note"), class_="why"))
 
 
-def _row(context: Context, row: dict[str, object]) -> list[Child]:
+def _row(context: Context, row: dict[str, Any]) -> list[Child]:
+    address = trail_href(
+        context,
+        row["indicator_id"],
+        row["area_code"],
+        row["publication_id"],
+        fiscal_year=row["fiscal_year"],
+        as_of=row["as_of"],
+        breakdown=row["breakdown"],
+    )
     cells = {name: _plain(row[name]) for name in PREVIEWED}
-    return [
-        el("a", cell or "—", href=trail_href(context, row)) if name == "value" else cell for name, cell in cells.items()
-    ]
-
-
-def trail_href(context: Context, row: dict[str, object]) -> str:
-    """Address of the page that says where a value comes from."""
-    key = {
-        "indicator": row["indicator_id"],
-        "area": row["area_code"],
-        "publication": row["publication_id"],
-        "year": row["fiscal_year"],
-        "day": row["as_of"],
-        "part": row["breakdown"],
-    }
-    given = {name: str(value) for name, value in key.items() if value not in {None, ""}}
-    return "trail?" + urlencode({**given, **context.link_parameters})
+    return [el("a", cell or "—", href=address) if name == "value" else cell for name, cell in cells.items()]
 
 
 def _plain(value: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.breakdown_bars import RESTATED
-from dashboard.components import indicator_href, table
+from dashboard.components import indicator_href, table, trail_href
 from dashboard.context import Context
 from dashboard.formats import period, short_period
 from dashboard.markup import Child, Element, div, el
@@ -69,7 +69,7 @@ def _year_row(subject: Subject, position: int, path: dict[int, float]) -> list[C
     name = period(year, None, text)
     if point.is_provisional:
         name += text("values.provisional_suffix")
-    row: list[Child] = [name, el("b", point_quantity(point, found.indicator, text).number)]
+    row: list[Child] = [name, _traced(subject, point, point_quantity(point, found.indicator, text).number)]
     row += [
         change_text(change, found.indicator, text, bare=True) if change else "—",
         (ratio_text(change, found.indicator) or "—") if change else "—",
@@ -79,6 +79,20 @@ def _year_row(subject: Subject, position: int, path: dict[int, float]) -> list[C
         row.append(number(required, _path_decimals(subject, path)) if required is not None else "—")
         row.append(_path_gap(subject, point, year, required, _path_decimals(subject, path)))
     return row
+
+
+def _traced(subject: Subject, point: Point, words: str) -> Element:
+    """A value that leads to where it comes from."""
+    address = trail_href(
+        subject.context,
+        subject.found.indicator.id,
+        point.area_code,
+        point.publication_id,
+        fiscal_year=point.fiscal_year,
+        as_of=point.as_of,
+        breakdown=point.breakdown,
+    )
+    return el("b", el("a", words, href=address, class_="to-trail"))
 
 
 def _path_decimals(subject: Subject, path: dict[int, float]) -> int:
@@ -116,7 +130,7 @@ def breakdown_table(subject: Subject) -> Element | None:
         [
             point.breakdown.replace("/", "／"),
             short_period(point.fiscal_year, point.as_of, text, by_day=found.shows_day),
-            el("b", str(point_quantity(point, found.indicator, text))),
+            _traced(subject, point, str(point_quantity(point, found.indicator, text))),
             point.as_printed,
         ]
         for point in ordered
@@ -137,7 +151,7 @@ def area_table(subject: Subject) -> Element | None:
         [
             names[point.area_code],
             prefectures[point.area_code],
-            el("b", str(point_quantity(point, found.indicator, text))),
+            _traced(subject, point, str(point_quantity(point, found.indicator, text))),
         ]
         for point in points
     ]

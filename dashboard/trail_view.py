@@ -10,6 +10,7 @@ from dashboard.context import Context
 from dashboard.formats import calendar_day
 from dashboard.marks import mark
 from dashboard.markup import Child, Element, div, el
+from dashboard.places import area_names
 from dashboard.text import Text
 from warehouse.catalogue import Indicator
 from warehouse.eras import fiscal_year_label
@@ -62,7 +63,7 @@ def _value(context: Context, found: Trail) -> Element:
         [
             ("as_stored", el("b", value_words(text, indicator, row["value"]), class_="large")),
             ("as_printed", row["as_printed"]),
-            ("area", row["area_name"]),
+            ("area", area_names(context)[row["area_code"]]),
             ("period", _period(text, row)),
             ("breakdown", row["breakdown"] or text("data.total")),
             ("status", status),

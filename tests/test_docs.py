@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import os
 import re
 import tomllib
@@ -307,3 +308,38 @@ def test_no_page_names_a_file_of_ours_that_does_not_exist() -> None:
         )
     }
     assert {(page, path) for page, path in named if not (ROOT / path).exists()} == set()
+
+
+# Python and the API
+
+
+def test_the_python_of_the_tutorial_runs_from_top_to_bottom(
+    shipped_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KPI_HOME", str(shipped_home))
+    blocks = re.findall(r"^```python\n(.*?)^```", read("docs/python.md"), flags=re.MULTILINE | re.DOTALL)
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(block, names)
+    told = capsys.readouterr().out
+    # What the code prints is what the text promises: a near id, the value as printed, the credit of the source.
+    for said in ("近いもの: kyoryokutai_members", "7910", "を加工して作成", "期限前"):
+        assert said in told
+
+
+def test_every_argument_of_observations_is_documented() -> None:
+    from warehouse.release import Release
+
+    arguments = set(inspect.signature(Release.observations).parameters) - {"self"}
+    assert first_column(section(read("docs/python.md"), "値を読む")) == arguments
+
+
+def test_every_address_and_parameter_of_the_api_is_documented() -> None:
+    from dashboard.api import app as api
+
+    described = api.build().openapi()
+    listed = first_column(section(read("docs/api.md"), "アドレス"))
+    addresses = {api.ADDRESS + path.replace("indicator_id", "id") for path in described["paths"]}
+    assert listed == addresses | {f"{api.ADDRESS}/openapi.json"}
+    asked = {one["name"] for one in described["paths"]["/observations"]["get"]["parameters"]}
+    assert first_column(section(read("docs/api.md"), "値の絞り込み")) == asked

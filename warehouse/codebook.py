@@ -16,9 +16,10 @@ import polars as pl
 from pydantic import TypeAdapter
 
 from warehouse.catalogue import Indicator, Programme
+from warehouse.citation import credit_lines
+from warehouse.codebook_words import described
 from warehouse.database import frame as run
 from warehouse.declared import Declared, read_yaml
-from warehouse.eras import fiscal_year_label
 from warehouse.release import Release
 
 LANGUAGES = ("ja", "en")
@@ -79,12 +80,16 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Entry:
-    """An indicator, its programme, its coverage from the oldest year, and the publications that state it."""
+    """An indicator, its programme, its coverage from the oldest year, and the publications that state it.
+
+    `credit_lines` are those that the publications ask for, each once; they are Japanese.
+    """
 
     indicator: Indicator
     programme: Programme
     coverage: tuple[Coverage, ...]
     publication_ids: tuple[str, ...]
+    credit_lines: tuple[str, ...]
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -107,26 +112,43 @@ def codebook(
         release: Where they come from.
         indicator_ids: Those to describe; None is all.
         as_known_on: Coverage by what dated publications had stated up to that day.
+
+    Raises:
+        NotFound: The catalogue of the release has no such indicator.
     """
-    wanted = None if indicator_ids is None else list(indicator_ids)
+    wanted = None if indicator_ids is None else [release.catalogue.indicator(one).id for one in indicator_ids]
     found: dict[str, list[Coverage]] = {}
     stated: dict[str, set[str]] = {}
     parameters = {"known_on": as_known_on, "indicators": wanted}
     for indicator_id, *told, publications in run(release.connection, _COVERAGE, parameters).iter_rows():
         found.setdefault(indicator_id, []).append(Coverage(*told))
         stated.setdefault(indicator_id, set()).update(publications)
-    catalogue = release.catalogue
-    order = list(release.publications()["publication_id"])
-    return tuple(
-        Entry(
-            indicator=one,
-            programme=catalogue.by_programme[one.programme],
-            coverage=tuple(found.get(one.id, ())),
-            publication_ids=tuple(sorted(stated.get(one.id, ()), key=order.index)),
-        )
-        for one in catalogue.indicators.values()
-        if wanted is None or one.id in wanted
-    )
+    chosen = [one for one in release.catalogue.indicators.values() if wanted is None or one.id in wanted]
+    return tuple(_entry(release, one, found.get(one.id, ()), stated.get(one.id, set())) for one in chosen)
+
+
+def _entry(release: Release, one: Indicator, coverage: Iterable[Coverage], stated: set[str]) -> Entry:
+    publication_ids = [name for name in release.publications()["publication_id"] if name in stated]
+    programme = release.catalogue.by_programme[one.programme]
+    credits = credit_lines(release, publication_ids)
+    return Entry(one, programme, tuple(coverage), tuple(publication_ids), tuple(credits))
+
+
+def runs(coverage: Iterable[Coverage]) -> list[list[Coverage]]:
+    """Put the coverage of one level of areas together: years in a row with the same counts are one run."""
+    found: list[list[Coverage]] = []
+    for cover in coverage:
+        if found and _continues(found[-1][-1], cover):
+            found[-1].append(cover)
+        else:
+            found.append([cover])
+    return found
+
+
+def _continues(last: Coverage, cover: Coverage) -> bool:
+    follows = last.fiscal_year is not None and last.fiscal_year + 1 == cover.fiscal_year
+    counts = [(one.area_count, one.breakdown_count, one.missing_count) for one in (last, cover)]
+    return follows and counts[0] == counts[1]
 
 
 def matrix(entries: Sequence[Entry]) -> tuple[list[int | None], list[tuple[Entry, str, dict[int | None, str]]]]:
@@ -153,57 +175,61 @@ def _mark(cover: Coverage) -> str:
     return "△" if cover.value_count else "×"
 
 
+_NUMBERS = ("decimals", "first_fiscal_year", "last_fiscal_year", "value_count")
+# Names and order of what a file says of each indicator.
+ENTRY_COLUMNS = (
+    *("indicator_id", "name_ja", "name_en", "programme", "programme_ja", "programme_en"),
+    *("policy_area_ja", "policy_area_en", "unit", "unit_en", "definition_ja", "definition_en"),
+    *("period", "period_ja", "period_en", "denominator_ja", "denominator_en"),
+    *("direction", "direction_ja", "direction_en", "decimals", "levels"),
+    *("breakdowns_sum", "breakdowns_ja", "breakdowns_en", "breaks_ja", "breaks_en", "notes_ja", "notes_en"),
+    *("states_ja", "states_en", "unlisted_ja", "unlisted_en", "areas_ja", "areas_en", "related", "share_of"),
+    *("first_fiscal_year", "last_fiscal_year", "value_count", "fetched", "publications", "credit"),
+)
+
+
 def entry_row(entry: Entry) -> dict[str, object]:
-    """Return an entry as one flat object in both languages; several notes are one text, line by line."""
-    one, programme = entry.indicator, entry.programme
-    years = entry.years
-    return {
+    """Return an entry as one flat object of `ENTRY_COLUMNS`, in both languages.
+
+    Several notes, breaks or credit lines are one text, line by line; several ids stand in one text with blanks between.
+    """
+    one, programme, years = entry.indicator, entry.programme, entry.years
+    row = {
         "indicator_id": one.id,
         "name_ja": one.name_ja,
         "name_en": one.name_en,
         "programme": programme.programme,
         "programme_ja": programme.name_ja,
         "programme_en": programme.name_en,
+        "policy_area_ja": programme.policy_area,
+        "policy_area_en": programme.policy_area_en,
         "unit": one.unit,
         "unit_en": one.unit_en,
         "definition_ja": one.definition_ja,
         "definition_en": one.definition_en,
         "period": one.period,
-        "denominator_ja": one.denominator_ja,
-        "denominator_en": one.denominator_en,
         "direction": one.direction,
         "decimals": one.decimals,
         "levels": " ".join(one.levels),
         "breakdowns_sum": one.breakdowns_sum,
-        "breaks_ja": _lines(f"{fiscal_year_label(gap.fiscal_year)} {gap.note_ja}" for gap in one.breaks),
-        "breaks_en": _lines(f"{fiscal_year_label(gap.fiscal_year, 'en')} {gap.note_en}" for gap in one.breaks),
-        "notes_ja": _lines(one.notes_ja),
-        "notes_en": _lines(one.notes_en),
-        "states_ja": _lines(f"{state.value:g} {state.name_ja}" for state in one.states),
-        "states_en": _lines(f"{state.value:g} {state.name_en}" for state in one.states),
-        "unlisted_ja": one.municipal and one.municipal.unlisted_ja,
-        "unlisted_en": one.municipal and one.municipal.unlisted_en,
         "related": " ".join(one.related) or None,
+        "share_of": one.share_of,
         "first_fiscal_year": years[0] if years else None,
         "last_fiscal_year": years[-1] if years else None,
         "value_count": sum(cover.value_count for cover in entry.coverage),
+        "fetched": one.fetched,
         "publications": " ".join(entry.publication_ids) or None,
+        "credit": "\n".join(entry.credit_lines) or None,
     }
-
-
-def _lines(texts: Iterable[str]) -> str | None:
-    return "\n".join(texts) or None
-
-
-_NUMBERS = ("decimals", "first_fiscal_year", "last_fiscal_year", "value_count")
+    for lang in LANGUAGES:
+        row |= {f"{name}_{lang}": "\n".join(said) or None for name, said in described(one, lang).items()}
+    return {name: row[name] for name in ENTRY_COLUMNS}
 
 
 def entry_frame(entries: Iterable[Entry]) -> pl.DataFrame:
-    """Return entries as a frame, one row each, with the columns of `entry_row`."""
-    rows = [entry_row(one) for one in entries]
-    names = rows[0] if rows else ("indicator_id",)
-    schema = {name: pl.Int64 if name in _NUMBERS else pl.String for name in names}
-    return pl.DataFrame(rows, schema=schema)
+    """Return entries as a frame with the columns of `ENTRY_COLUMNS`, one row each: texts, and numbers as Int64."""
+    schema = {name: pl.Int64 if name in _NUMBERS else pl.String for name in ENTRY_COLUMNS}
+    return pl.DataFrame([entry_row(one) for one in entries], schema=schema)
 
 
 def coverage_frame(entries: Iterable[Entry]) -> pl.DataFrame:

@@ -5,141 +5,187 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from warehouse.codebook import Entry, codebook, columns, matrix
-from warehouse.eras import fiscal_year_label
+from warehouse.catalogue import load_catalogue
+from warehouse.codebook import Coverage, Entry, codebook, columns, runs
+from warehouse.codebook_words import RULES, described, page_words
+from warehouse.errors import InputError, KpiError
+from warehouse.numbers import number
 from warehouse.release import Release, open_release
 from warehouse.slice_words import level_name
 
 COMMAND = "python3 bin/kpi uv run --frozen python -m warehouse.codebook_markdown docs"
 PAGES = {"ja": "codebook.md", "en": "codebook.en.md"}
+SHIPPED = Path(__file__).parents[1] / "data" / "raw"
 
-_WORDS = {
-    "title": ("コードブック", "Codebook"),
-    "about": (
-        "値の列の意味と、各指標の定義、単位、期間、分母、断絶、注記、収録範囲です。"
-        "指標カタログと、同梱した公表資料（`data/raw/`）の値から作られています。"
-        "手で直さず、`kpi load` の後に次の1行で作り直します。",
-        "What the columns of the data mean, and definition, unit, period, denominator, breaks, notes and coverage of "
-        "each indicator. Generated from the catalogue and the shipped publications (`data/raw/`). Do not edit it: "
-        "after `kpi load`, this line writes it anew.",
-    ),
-    "columns": ("列", "Columns"),
-    "column": ("列名", "Column"),
-    "type": ("型", "Type"),
-    "meaning": ("意味", "Meaning"),
-    "detail": (
-        "次の列は、Python の `observations()` だけが加えます。",
-        "The following are added by `observations()` in Python alone.",
-    ),
-    "matrix": (
-        "表は収録範囲です。●は全国の総数、数は総数のある地域の数、△は内訳だけ、×は欠測の印だけ、空欄は値がないことを表します。"
-        "列は年度の西暦の下2桁、「–」は期間の記載がない値です。",
-        "Tables show the coverage: ● a national total, a number the areas that have a total, △ breakdowns only, "
-        "× marks of missing values only, nothing no value. Columns are fiscal years by their last two digits; – is for "
-        "values whose source states no period.",
-    ),
-    "coverage": ("収録範囲", "Coverage"),
-    "indicator": ("指標", "Indicator"),
-    "level": ("地域", "Areas"),
-    "unit": ("単位", "Unit"),
-    "period": ("期間", "Period"),
-    "denominator": ("分母", "Denominator"),
-    "break": ("断絶", "Break"),
-    "note": ("注記", "Note"),
-    "states": ("区分", "Values"),
-    "unlisted": ("一覧にない団体", "Areas not listed"),
-    "sum": ("内訳の合計", "Sum of breakdowns"),
-    "sum_total": ("総数と等しい", "equals the total"),
-    "sum_100": ("100%", "100%"),
-    "fiscal_year": ("年度の値", "a fiscal year"),
-    "point": ("ある日の値", "a day"),
-    "none": ("資料に記載なし", "not stated by the source"),
-    "publications": ("資料", "Publications"),
-    "fetch": ("値は `kpi fetch {what}` で取得", "values come with `kpi fetch {what}`"),
-}
+# What an entry says line by line, in this order.
+_DECLARED = ("denominator", "states", "areas", "unlisted", "breakdowns", "breaks", "notes")
+Words = dict[str, str]
 
 
 def page(release: Release, lang: str) -> str:
     """Return the page in a language (`ja`, `en`)."""
-    place = 1 if lang == "en" else 0
-    words = {name: pair[place] for name, pair in _WORDS.items()}
-    parts = [f"# {words['title']}", words["about"], f"```sh\n{COMMAND}\n```", f"## {words['columns']}"]
-    parts += [_columns(words, lang, is_detail=False), words["detail"], _columns(words, lang, is_detail=True)]
-    parts += [f"## {words['coverage']}", words["matrix"]]
+    words = page_words(lang)
+    parts = [f"# {words['title']}", words["other"], words["about"], f"```sh\n{COMMAND}\n```"]
+    parts += [f"## {words['columns']}", _columns(words, lang, is_detail=False)]
+    parts += [words["detail"], _columns(words, lang, is_detail=True)]
+    parts += [f"## {words['rules']}", _rules(lang), f"## {words['coverage']}", words["legend"]]
     for programme, group in groupby(codebook(release), key=lambda one: one.programme):
         entries = list(group)
+        area = programme.policy_area_en if lang == "en" else programme.policy_area
         parts.append(f"## {programme.name_en if lang == 'en' else programme.name_ja}")
-        parts.append(f"`{programme.programme}`")
-        if any(entry.coverage for entry in entries):
-            parts.append(_matrix(words, lang, entries))
+        parts += [f"`{programme.programme}`{words['stop']}{area}", _index(words, lang, entries)]
         parts += [_entry(words, lang, entry) for entry in entries]
     return "\n\n".join(parts) + "\n"
 
 
-def _columns(words: dict[str, str], lang: str, *, is_detail: bool) -> str:
-    lines = [f"| {words['column']} | {words['type']} | {words['meaning']} |", "| --- | --- | --- |"]
+def _columns(words: Words, lang: str, *, is_detail: bool) -> str:
+    lines = [_row(words[name] for name in ("column", "type", "required", "meaning")), _row(["---"] * 4)]
     for one in columns():
         if one.is_detail == is_detail:
             meaning = one.explanation_en if lang == "en" else one.explanation_ja
-            lines.append(f"| `{one.name}` | {one.type} | {_cell(meaning)} |")
+            lines.append(_row([f"`{one.name}`", one.type, words["never" if one.required else "can"], meaning]))
     return "\n".join(lines)
 
 
-def _matrix(words: dict[str, str], lang: str, entries: Sequence[Entry]) -> str:
-    """Indicators and levels by years: how many areas have a total."""
-    years, rows = matrix(entries)
-    heads = [words["indicator"], words["level"], *("–" if year is None else f"{year % 100:02}" for year in years)]
-    lines = [_row(heads), _row(["---"] * 2 + [":-:"] * len(years))]
-    for entry, level, marks in rows:
-        name = f"`{entry.indicator.id}`"
-        lines.append(_row([name, level_name(level, lang), *(marks.get(year, "") for year in years)]))
+def _rules(lang: str) -> str:
+    lines = []
+    for rule in RULES:
+        names = ", ".join(f"`{name}`" for name in rule.columns)
+        lines.append(f"- {names}: {rule.en if lang == 'en' else rule.ja}")
     return "\n".join(lines)
 
 
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _entry(words: dict[str, str], lang: str, entry: Entry) -> str:
-    one, english = entry.indicator, lang == "en"
-    lines = [f"### {one.name_en if english else one.name_ja}", "", f"`{one.id}`", ""]
-    lines += [one.definition_en if english else one.definition_ja, ""]
-    lines += [f"- {words[name]}: {told}" for name, told in _facts(words, entry, lang)]
+def _index(words: Words, lang: str, entries: Sequence[Entry]) -> str:
+    """A row for each indicator and level of areas that has values, with the years; one for an indicator without."""
+    lines = [_row(words[name] for name in ("indicator", "level", "years")), _row(["---"] * 3)]
+    for entry in entries:
+        link = f"[{_name(entry, lang)}](#{_anchor(_heading(entry, lang))})"
+        told = _coverage(words, lang, entry) or [("", _absence(words, entry))]
+        lines += [_row([link if place == 0 else "", level, years]) for place, (level, years) in enumerate(told)]
     return "\n".join(lines)
 
 
-def _facts(words: dict[str, str], entry: Entry, lang: str) -> Iterator[tuple[str, str]]:
-    one, english = entry.indicator, lang == "en"
-    yield "unit", one.unit_en if english else one.unit
-    yield "period", words[one.period]
-    if one.denominator_ja:
-        yield "denominator", (one.denominator_en if english else None) or one.denominator_ja
-    if one.states:
-        names = [f"{state.value} {state.name_en if english else state.name_ja}" for state in one.states]
-        yield "states", (", " if english else "、").join(names)
-    if one.municipal and one.municipal.unlisted_ja:
-        yield "unlisted", str(one.municipal.unlisted_en if english else one.municipal.unlisted_ja)
-    if one.breakdowns_sum != "none":
-        yield "sum", words[f"sum_{one.breakdowns_sum}"]
-    for gap in one.breaks:
-        yield "break", f"{fiscal_year_label(gap.fiscal_year, lang)} {gap.note_en if english else gap.note_ja}"
-    yield from (("note", note) for note in (one.notes_en if english else one.notes_ja))
-    if entry.publication_ids:
-        yield "publications", ", ".join(f"`{name}`" for name in entry.publication_ids)
-    elif one.fetched:
-        yield "publications", words["fetch"].format(what=one.fetched)
+def _coverage(words: Words, lang: str, entry: Entry) -> list[tuple[str, str]]:
+    """The levels of an indicator that have rows, and the runs of years of each."""
+    levels = dict.fromkeys(cover.level for cover in entry.coverage)
+    return [
+        (
+            level_name(level, lang),
+            words["comma"].join(_run(words, run) for run in runs(one for one in entry.coverage if one.level == level)),
+        )
+        for level in levels
+    ]
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+def _run(words: Words, run: Sequence[Coverage]) -> str:
+    first, last = run[0], run[-1]
+    if first.fiscal_year is None:
+        years = words["no_period"]
+    else:
+        years = str(first.fiscal_year) if len(run) == 1 else f"{first.fiscal_year}–{last.fiscal_year}"
+    counts = [
+        ("area", "areas_of", 0 if first.level == "country" else first.area_count),
+        ("breakdown", "breakdowns_of", first.breakdown_count),
+        ("missing", "missing_of", first.missing_count),
+    ]
+    told = [words[one if count == 1 else more].format(count=number(count)) for one, more, count in counts if count]
+    if told and first.area_count and first.level == "country":
+        told.insert(0, words["total"])
+    return words["run"].format(years=years, told=words["comma"].join(told)) if told else years
+
+
+def _absence(words: Words, entry: Entry) -> str:
+    fetched = entry.indicator.fetched
+    return words["fetch"].format(what=fetched) if fetched else words["no_value"]
+
+
+def _entry(words: Words, lang: str, entry: Entry) -> str:
+    one = entry.indicator
+    lines = [f"### {_heading(entry, lang)}", "", one.definition_en if lang == "en" else one.definition_ja, ""]
+    lines += [f"- {told}" for told in _facts(words, entry, lang)]
+    return "\n".join(lines)
+
+
+def _facts(words: Words, entry: Entry, lang: str) -> Iterator[str]:
+    one, said = entry.indicator, described(entry.indicator, lang)
+    first = {"unit": one.unit_en if lang == "en" else one.unit, "period": said["period"][0]}
+    first |= {"direction": said["direction"][0], "decimals": str(one.decimals)}
+    first["levels"] = words["comma"].join(said["levels"])
+    yield words["stop"].join(f"{words[name]}: {told}" for name, told in first.items())
+    said["unlisted"] = tuple(words["unlisted_value"].format(why=why) for why in said["unlisted"])
+    if one.breakdowns_sum == "none" and not any(cover.breakdown_count for cover in entry.coverage):
+        said["breakdowns"] = ()
+    said["states"] = (words["comma"].join(said["states"]),) if said["states"] else ()
+    said["share_of"] = (f"`{one.share_of}`",) if one.share_of else ()
+    for name, listed in (("related", one.related), ("publications", entry.publication_ids)):
+        said[name] = (", ".join(f"`{told}`" for told in listed),) if listed else ()
+    for name in (*_DECLARED, "share_of", "related"):
+        yield from (f"{words[name]}: {told}" for told in said[name])
+    levels = _coverage(words, lang, entry)
+    yield from (words["coverage_of"].format(level=level, years=years) for level, years in levels)
+    if not levels:
+        yield f"{words['coverage']}: {_absence(words, entry)}"
+    yield from (f"{words['publications']}: {told}" for told in said["publications"])
+
+
+def _name(entry: Entry, lang: str) -> str:
+    return entry.indicator.name_en if lang == "en" else entry.indicator.name_ja
+
+
+def _heading(entry: Entry, lang: str) -> str:
+    # Names are not unique; with its id, a heading is, and so is the anchor that a code host makes of it.
+    return f"{_name(entry, lang)} `{entry.indicator.id}`"
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _row(cells: Iterable[str]) -> str:
+    escaped = (cell.replace("|", r"\|") for cell in cells)
+    return f"| {' | '.join(escaped)} |"
+
+
+def check_shipped(release: Release) -> None:
+    """Make sure that a release has the shipped publications alone, and the catalogue of this version.
+
+    Raises:
+        InputError: It has others, lacks some, or was loaded before the catalogue was changed.
+    """
+    shipped = {folder.name for folder in SHIPPED.iterdir() if (folder / "publication.yml").is_file()}
+    if other := shipped.symmetric_difference(release.publications()["publication_id"]):
+        raise InputError(
+            f"リリース「{release.release_id}」の資料が、同梱した資料と違います: {'、'.join(sorted(other))}。",
+            advice="KPI_HOME に空のフォルダを指定して `kpi load` を実行し、もう一度作ってください。",
+        )
+    if release.catalogue != load_catalogue():
+        raise InputError(
+            f"リリース「{release.release_id}」は、今の指標カタログで作られていません。",
+            advice="`kpi load` を実行し、もう一度作ってください。",
+        )
+
+
+def write_pages(folder: Path) -> None:
+    """Write the pages of the served release into a folder.
+
+    Raises:
+        NotFound: There is no release.
+        InputError: The release is not one of the shipped publications alone.
+    """
+    release = open_release()
+    check_shipped(release)
+    for lang, name in PAGES.items():
+        (folder / name).write_text(page(release, lang), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    opened = open_release()
-    for language, name in PAGES.items():
-        (Path(sys.argv[1]) / name).write_text(page(opened, language), encoding="utf-8")
+    try:
+        write_pages(Path(sys.argv[1]))
+    except KpiError as error:
+        sys.exit(str(error))
