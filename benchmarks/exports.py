@@ -62,9 +62,11 @@ def measure(made: Synthetic, folder: Path) -> Exports:
     """Measure every case."""
     home = publish(made, folder)
     written = _child(home)
-    with served({"KPI_HOME": str(home)}) as port:
-        kinds = ("csv-plain", "parquet", "json", "datapackage")
-        memory = {kind: _memory(port, kind) for kind in kinds}
+    memory = {}
+    for kind in ("csv-plain", "parquet", "json", "datapackage"):
+        # A server of its own for each: memory that another export has used already is not above idle.
+        with served({"KPI_HOME": str(home)}) as port:
+            memory[kind] = _memory(port, kind)
     with served({"KPI_HOME": str(home)}) as port, _bare() as bare_port:
         kept, bare, fresh, beside = _many(port, bare_port)
     return Exports(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -53,6 +55,8 @@ def serve(port: int = 8501, host: str = "127.0.0.1") -> None:
 
     The pages read the current release under `KPI_HOME` and follow the pointer when a newer one is published.
     """
+    # Streamlit turns the log of every request on again, whatever the server was told; it takes longer than an answer.
+    logging.getLogger("uvicorn.access").disabled = True
     uvicorn.run(
         "dashboard.app:app",
         host=host,

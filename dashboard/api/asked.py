@@ -148,7 +148,7 @@ class AskedStatus(Asked):
     as_known_on: Day | None = Field(default=None, description="Judge by what was known on that day.")
 
 
-def once(request: Request) -> None:
+async def once(request: Request) -> None:
     """Refuse a parameter that is given twice and can only hold once.
 
     Raises:
