@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 
 import uvicorn
@@ -55,9 +56,7 @@ def serve(port: int = 8501, host: str = "127.0.0.1") -> None:
 
     The pages read the current release under `KPI_HOME` and follow the pointer when a newer one is published.
     """
-    # Streamlit turns the log of every request on again, whatever the server was told; it takes longer than an answer.
-    logging.getLogger("uvicorn.access").disabled = True
-    uvicorn.run(
+    config = uvicorn.Config(
         "dashboard.app:app",
         host=host,
         port=port,
@@ -66,3 +65,8 @@ def serve(port: int = 8501, host: str = "127.0.0.1") -> None:
         access_log=False,
         server_header=False,
     )
+    config.load()
+    # Loading the app turned the log of every request on again, which takes longer than many an answer.
+    logging.getLogger("uvicorn.access").disabled = True
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run()
