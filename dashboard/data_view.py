@@ -51,10 +51,12 @@ def build_data(context: Context, chosen: Slice) -> DataPage:
     """Count the rows of a choice, read the first of them, and measure its files."""
     release = context.release
     rows = queries.row_count(release.connection, chosen)
-    head = queries.observations(release.connection, chosen, limit=UNFOLDED)
+    head = queries.observations(release.connection, chosen, newest_first=True, limit=UNFOLDED)
     measured, part_rows = chosen, rows
     if rows > MEASURED:
-        measured = queries.portions(release.connection, chosen, MEASURED)[0]
+        # One from the middle: the first indicators of a catalogue are not like the others.
+        found = queries.portions(release.connection, chosen, MEASURED)
+        measured = found[len(found) // 2]
         part_rows = queries.row_count(release.connection, measured)
     sizes = {
         kind: sum(map(len, one.parts(release, measured))) * rows // max(part_rows, 1) if rows else 0

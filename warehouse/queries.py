@@ -45,8 +45,8 @@ def observations(
     chosen: Slice,
     *,
     detail: bool = True,
+    newest_first: bool = False,
     limit: int | None = None,
-    offset: int = 0,
 ) -> pl.DataFrame:
     """Return the observations of a slice, ordered by catalogue, area, year, as-of, breakdown and publication.
 
@@ -54,18 +54,19 @@ def observations(
         connection: An open release.
         chosen: The filters.
         detail: Add the columns of `DETAIL_COLUMNS` to those of the contract.
+        newest_first: The newest years come first, and then that order.
         limit: At most so many rows.
-        offset: Leave out so many rows before them.
 
     Returns:
         Columns of `SLICE_COLUMNS`: value in the base unit `unit`, fiscal_year the Western start year.
     """
     columns = ", ".join(SLICE_COLUMNS + (DETAIL_COLUMNS if detail else ()))
     body, parameters = _body(connection, chosen)
-    sql = f"{body} select {columns} from chosen order by {_ORDER}"
-    if limit is not None or offset:
-        sql += " limit $limit offset $offset"
-        parameters |= {"limit": limit, "offset": offset}
+    order = f"fiscal_year desc nulls last, {_ORDER}" if newest_first else _ORDER
+    sql = f"{body} select {columns} from chosen order by {order}"
+    if limit is not None:
+        sql += " limit $limit"
+        parameters |= {"limit": limit}
     return frame(connection, sql, parameters)
 
 

@@ -122,6 +122,31 @@ def test_the_brief_is_one_click_away(watched: Watched, label: str, begins: bytes
     assert Path(waiting.value.path()).read_bytes().startswith(begins)
 
 
+@pytest.mark.parametrize(("place", "begins"), [(0, b"\xef\xbb\xbfindicator_id,"), (2, b"PK"), (3, b"PAR1")])
+def test_a_slice_is_one_click_away(watched: Watched, place: int, begins: bytes) -> None:
+    watched.open("data?indicator=rmo_organizations")
+    with watched.page.expect_download(timeout=30_000) as waiting:
+        watched.page.get_by_role("link", name="保存").nth(place).click()
+    assert waiting.value.suggested_filename.startswith("kpi_rmo_organizations_")
+    assert Path(waiting.value.path()).read_bytes().startswith(begins)
+
+
+def test_a_query_is_run_by_its_button(watched: Watched) -> None:
+    watched.open("sql")
+    box = watched.page.get_by_role("textbox", name="問い合わせ")
+    box.fill("select 6 * 7 as answer")
+    watched.page.get_by_role("button", name="実行").click()
+    watched.page.get_by_role("cell", name="42").or_(watched.page.get_by_role("rowheader", name="42")).wait_for()
+    watched.page.wait_for_url("**q=select**")
+
+
+def test_a_value_of_a_table_leads_to_its_trail(watched: Watched) -> None:
+    watched.open("indicator?id=kyoryokutai_members")
+    watched.page.locator("a.to-trail").first.click()
+    watched.page.get_by_text("印字のまま").first.wait_for()
+    assert "/trail?" in watched.page.url
+
+
 def test_a_permanent_link_reproduces_the_page(watched: Watched, browser: Browser) -> None:
     words = watched.open("indicator?id=kyoryokutai_members&period=5&known=latest&lang=ja")
     link = watched.page.locator("[data-testid=stCode] code").inner_text().replace("\n", "")
