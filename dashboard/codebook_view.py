@@ -10,7 +10,7 @@ from dashboard.context import Context
 from dashboard.formats import short_period
 from dashboard.markup import Child, Element, div, el, span
 from dashboard.text import Text
-from warehouse.codebook import Coverage, Entry, codebook, matrix
+from warehouse.codebook import Coverage, Entry, codebook, matrix, runs
 from warehouse.eras import fiscal_year_label
 from warehouse.numbers import number
 from warehouse.slice_words import level_name
@@ -93,30 +93,8 @@ def _coverage(text: Text, entry: Entry) -> list[Child]:
 
 
 def _level(text: Text, level: str, covers: Sequence[Coverage]) -> Element:
-    marks = [span("run", words) for words in runs(text, covers)]
+    marks = [span("run", _run(text, run)) for run in runs(covers)]
     return div("cover", el("b", level_name(level, text.lang)), *marks)
-
-
-def runs(text: Text, covers: Sequence[Coverage]) -> list[str]:
-    """Say for which years there are values: years in a row with the same counts are one run."""
-    found: list[list[Coverage]] = []
-    for cover in covers:
-        last = found[-1][-1] if found else None
-        follows = (
-            last is not None
-            and None not in {last.fiscal_year, cover.fiscal_year}
-            and (last.fiscal_year or 0) + 1 == cover.fiscal_year
-            and _counts(last) == _counts(cover)
-        )
-        if follows:
-            found[-1].append(cover)
-        else:
-            found.append([cover])
-    return [_run(text, run) for run in found]
-
-
-def _counts(cover: Coverage) -> tuple[int, int, int]:
-    return cover.area_count, cover.breakdown_count, cover.missing_count
 
 
 def _run(text: Text, run: Sequence[Coverage]) -> str:

@@ -12,6 +12,7 @@ What holds, whatever the query says:
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import selectors
@@ -158,8 +159,10 @@ def _ask(folder: Path, sql: str, limits: Limits) -> bytes:
         except BrokenPipeError:
             return b""
         finally:
-            # It leads a group of its own, which is not gone before its leader has been waited for.
-            os.killpg(process.pid, signal.SIGKILL)
+            # It leads a group of its own, which is not gone before its leader has been waited for. Some systems do
+            # not let a signal reach one that has ended.
+            with contextlib.suppress(PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _heard(stream: IO[bytes], limits: Limits) -> bytes:

@@ -48,16 +48,18 @@ def main() -> None:
 
 def _lower(asked: dict[str, Any]) -> None:
     """Give up what a query does not need: writing files, more memory and time than allowed, core dumps."""
-    seconds = int(asked["seconds"]) + 1
-    page_count = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     limits = {
-        # Libraries have taken address space already; the query gets its share on top of that.
-        resource.RLIMIT_AS: page_count * resource.getpagesize() + asked["memory_mb"] * _MB,
-        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_CPU: int(asked["seconds"]) + 1,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: 64,
     }
+    taken = Path("/proc/self/statm")
+    if taken.exists():
+        # Libraries have taken address space already; the query gets its share on top of that. Systems without /proc
+        # (macOS) do not hold to this limit either: there the engine's own holds.
+        page_count = int(taken.read_text(encoding="ascii").split()[0])
+        limits[resource.RLIMIT_AS] = page_count * resource.getpagesize() + asked["memory_mb"] * _MB
     for kind, limit in limits.items():
         resource.setrlimit(kind, (limit, limit))
 

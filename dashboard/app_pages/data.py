@@ -14,7 +14,7 @@ from dashboard.data_view import cited, definitions, files, preview, share, steps
 from dashboard.formats import calendar_day, short_period
 from dashboard.markup import el, show
 from dashboard.state import UrlState, query
-from warehouse.errors import KpiError
+from warehouse.errors import InputError
 from warehouse.numbers import number
 from warehouse.slice_words import kind_name, level_name
 from warehouse.slices import KINDS, LEVELS, TOTAL
@@ -137,10 +137,10 @@ try:
         rows=rows,
         known_on=context.known_on,
     )
-except KpiError as error:
+except InputError:
     with header:
         show(page_header(text("nav.data"), text("data.subtitle"), release_meta(context)))
-    show(notice(el("p", str(error))))
+    show(notice(el("p", text("data.wrong_order"))))
     show(page_footer(context))
     st.stop()
 

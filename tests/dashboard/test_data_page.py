@@ -49,7 +49,7 @@ def test_every_file_is_the_slice_of_this_release(app: AppTest) -> None:
 
 def test_years_in_the_wrong_order_are_one_message(app: AppTest) -> None:
     page = open_page(app, "data", **{"from": "2024", "to": "2020"})
-    assert "最初の年度が最後の年度より後です" in page and "ファイルで保存" not in page
+    assert "期間の始めが終わりより後です" in page and "ファイルで保存" not in page
 
 
 def test_what_the_address_does_not_know_is_said(app: AppTest) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,11 @@ def release(shipped_home: Path) -> Release:
     return open_release(shipped_home)
 
 
+def _key(row: dict[str, Any]) -> ObservationKey:
+    names = ("indicator_id", "area_code", "publication_id", "fiscal_year", "as_of", "breakdown")
+    return ObservationKey(*(row[name] for name in names))
+
+
 def test_a_value_leads_to_its_row_publication_and_release(release: Release) -> None:
     found = trail(release, ObservationKey("kyoryokutai_members", "00000", MINISTRY, 2024))
     assert found.observation["value"] == 7910 and found.observation["as_printed"] == "7910"
@@ -39,14 +45,7 @@ def test_a_value_leads_to_its_row_publication_and_release(release: Release) -> N
 def test_every_observation_has_a_trail(release: Release) -> None:
     frame = release.observations()
     for row in frame.sample(60, seed=1).iter_rows(named=True):
-        key = ObservationKey(
-            row["indicator_id"],
-            row["area_code"],
-            row["publication_id"],
-            row["fiscal_year"],
-            row["as_of"],
-            row["breakdown"],
-        )
+        key = _key(row)
         found = trail(release, key)
         assert found.observation["value"] == row["value"]
         assert found.observation["locator"] == row["locator"]
@@ -59,14 +58,7 @@ def test_the_current_value_is_the_one_that_pages_show(release: Release) -> None:
         current.select("indicator_id", "area_code", "publication_id", "fiscal_year", "as_of", "breakdown").rows()
     )
     for row in release.observations(["kyoryokutai_members"]).iter_rows(named=True):
-        key = ObservationKey(
-            row["indicator_id"],
-            row["area_code"],
-            row["publication_id"],
-            row["fiscal_year"],
-            row["as_of"],
-            row["breakdown"],
-        )
+        key = _key(row)
         named = (key.indicator_id, key.area_code, key.publication_id, key.fiscal_year, key.as_of, key.breakdown)
         assert trail(release, key).is_current == (named in keys)
 
