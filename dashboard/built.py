@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.brief import make_brief
 from dashboard.codebook_view import build_codebook
 from dashboard.context import Context
+from dashboard.data_choice import Choices
 from dashboard.data_view import DataPage, build_data
 from dashboard.history_view import HistoryPage, build_history
 from dashboard.indicator_view import Choice, IndicatorPage, build_indicator, known_days, newest_day
@@ -21,6 +22,8 @@ from warehouse.bodies import AreaFigures
 from warehouse.boundaries import Boundaries
 from warehouse.catalogue import Indicator
 from warehouse.municipal import area_figures, mapped_indicators
+from warehouse.release import Release
+from warehouse.sandbox import QueryResult, run_query
 from warehouse.slices import Slice
 
 Key = tuple[str, ...]
@@ -56,6 +59,18 @@ def brief_file(key: Key, kind: str, _context: Context) -> bytes:
 def codebook_page(key: Key, _context: Context) -> tuple[str, int]:
     """コードブック, as HTML, and the number of indicators in it."""
     return build_codebook(_context)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def data_choices(key: Key, _context: Context) -> Choices:
+    """What データ offers to choose from."""
+    return Choices(_context)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def query_result(key: Key, sql: str, _release: Release) -> QueryResult:
+    """The rows of a reader's query; one that was refused is not kept."""
+    return run_query(_release, sql)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

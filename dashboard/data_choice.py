@@ -43,9 +43,16 @@ class Choices:
         known_on = self.context.known_on
         return [LATEST, *sorted(days | ({known_on.isoformat()} if known_on else set()), reverse=True)]
 
+    @cached_property
+    def _breakdowns(self) -> dict[tuple[str, ...], list[str]]:
+        return {}
+
     def breakdowns(self, indicators: tuple[str, ...]) -> list[str]:
         """Labels of breakdowns of some indicators; of all where none is named."""
-        return [one for one in queries.known_breakdowns(self.context.release.connection, indicators or None) if one]
+        if indicators not in self._breakdowns:
+            found = queries.known_breakdowns(self.context.release.connection, indicators or None)
+            self._breakdowns[indicators] = [label for label in found if label]
+        return self._breakdowns[indicators]
 
     @cached_property
     def _areas(self) -> dict[str, tuple[str, str | None]]:
@@ -82,11 +89,6 @@ class Choices:
     def area_name(self, code: str) -> str:
         """Name of an area; two of the same name lie in different prefectures, which the list above it names."""
         return self._names[code]
-
-
-def choices(context: Context) -> Choices:
-    """Return what there is to choose from."""
-    return Choices(context)
 
 
 def slice_of(

@@ -74,7 +74,7 @@ def _work(row: dict[str, Any]) -> dict[str, Any]:
     work = {
         "@type": "CreativeWork",
         "name": row["title"],
-        "publisher": row["publisher"],
+        "publisher": {"@type": "Organization", "name": row["publisher"]} if row["publisher"] else None,
         "datePublished": row["published_text"],
         "url": row["url"],
         "license": row["licence_url"],

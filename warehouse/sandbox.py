@@ -40,6 +40,9 @@ _START = 5.0
 _PIECE = 1 << 16
 # One arena and the plain allocator: others would reserve far more address space than they use.
 _ENVIRONMENT = {"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+# Days that Python's calendar has, counted from 1970, and the ticks of a day.
+_FIRST_DAY, _LAST_DAY = -719_162, 2_932_896
+_TICKS = {"ms": 86_400 * 10**3, "us": 86_400 * 10**6, "ns": 86_400 * 10**9}
 _running = threading.BoundedSemaphore(AT_ONCE)
 
 _TOLD = {
@@ -54,8 +57,8 @@ _TOLD = {
         "One statement at a time: remove what follows “;”.",
     ),
     "not_select": (
-        "実行できるのは SELECT 文だけです（PIVOT 文の代わりに、count(*) filter (where …) などを使えます）。",
-        "Only a SELECT can be run (instead of PIVOT, use count(*) filter (where …) and the like).",
+        "実行できるのは SELECT 文だけです（PIVOT には、on 列 in (値, …) のように、列にする値を書いてください）。",
+        "Only a SELECT can be run (PIVOT needs the values that become columns: on column in (value, …)).",
     ),
     "withheld": (
         "「{message}」は使えません。使える表は show tables、列は describe slice で確かめられます。",
@@ -77,6 +80,10 @@ _TOLD = {
     "bytes": (
         "結果が {bytes:,} バイトを超えます。列や行を絞ってください。",
         "The result is larger than {bytes:,} bytes. Narrow rows or columns.",
+    ),
+    "calendar": (
+        "結果に、西暦1年から9999年までにない日時（infinity など）があります。cast(… as varchar) で文字にしてください。",
+        "The result holds dates outside the years 1 to 9999, such as infinity. Make them text: cast(… as varchar).",
     ),
     "busy": (
         "ほかの問い合わせを実行中です。少し待って、もう一度実行してください。",
@@ -198,7 +205,28 @@ def _read(answer: bytes, limits: Limits, seconds: float) -> QueryResult:
         raise QueryRefused("crashed", limits) from None
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
-    return QueryResult(frame, answer[-1:] == CUT, seconds)
+    if not all(map(_is_in_calendar, frame)):
+        raise QueryRefused("calendar", limits)
+    return QueryResult(_narrowed(frame), answer[-1:] == CUT, seconds)
+
+
+def _is_in_calendar(values: pl.Series) -> bool:
+    """Whether Python has every day in a column; a frame would hold the others, and nobody could look at them."""
+    kind = values.dtype
+    ticks = 1 if kind == pl.Date else _TICKS[kind.time_unit] if isinstance(kind, pl.Datetime) else None
+    if ticks is None or values.null_count() == len(values):
+        return True
+    whole = values.to_physical()
+    return bool(_FIRST_DAY * ticks <= whole.min() and whole.max() < (_LAST_DAY + 1) * ticks)  # type: ignore[operator]
+
+
+def _narrowed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give sums of whole numbers, for which the engine uses its widest type, the usual type where they fit."""
+    for name, kind in frame.schema.items():
+        if kind == pl.Decimal(38, 0):
+            with contextlib.suppress(pl.exceptions.InvalidOperationError):
+                frame = frame.with_columns(pl.col(name).cast(pl.Int64))
+    return frame
 
 
 def _plain(message: str) -> str:

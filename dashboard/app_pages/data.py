@@ -6,10 +6,10 @@ import datetime as dt
 
 import streamlit as st
 
-from dashboard.built import data_page
+from dashboard.built import data_choices, data_page
 from dashboard.components import notice, page_footer, page_header, release_meta, source_names
 from dashboard.context import LATEST, current_frame
-from dashboard.data_choice import ANY, EVERY, ROWS, choices, slice_of
+from dashboard.data_choice import ANY, EVERY, ROWS, slice_of
 from dashboard.data_view import cited, definitions, files, preview, share, steps, taken
 from dashboard.formats import calendar_day, short_period
 from dashboard.markup import el, show
@@ -36,7 +36,7 @@ def known_name(code: str) -> str:
     return text("data.newest") if code == LATEST else calendar_day(dt.date.fromisoformat(code), text.lang)
 
 
-offered = choices(context)
+offered = data_choices(context.key, context)
 header = st.container()
 with st.container(key="filters"):
     first, second = st.columns([3, 1])

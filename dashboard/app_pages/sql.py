@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.built import query_result
 from dashboard.components import notice, page_footer, page_header, release_meta, table
 from dashboard.context import current_frame
 from dashboard.markup import div, el, show, span
 from dashboard.sql_view import EXAMPLES, cells, surface, to_files
 from dashboard.state import UrlState, query
 from warehouse.numbers import number
-from warehouse.sandbox import LONGEST, Limits, QueryRefused, run_query
+from warehouse.sandbox import LONGEST, Limits, QueryRefused
 
 context = current_frame().context
 text = context.text
@@ -33,7 +34,7 @@ url.write()
 
 if ran or given != EXAMPLES[0]:
     try:
-        result = run_query(context.release, asked, limits)
+        result = query_result(context.key, asked, context.release)
     except QueryRefused as refused:
         show(notice(el("pre", refused.en if text.lang == "en" else refused.ja, class_="engine")))
     else:

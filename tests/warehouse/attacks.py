@@ -24,6 +24,7 @@ READS = {
     "https as a table": "select * from 'https://127.0.0.1:9/x.parquet'",
     "s3": "select * from read_parquet('s3://bucket/x.parquet')",
     "getenv": "select getenv('HOME')",
+    "read_duckdb": "select * from read_duckdb('kpi.duckdb', table_name = 'release_info')",
     "a variable of the process as a table": "select * from asked",
     "python replacement": "select * from sys",
 }
@@ -90,6 +91,20 @@ ENGINE = {
     "a serialized query": "from json_execute_serialized_sql(json_serialize_sql('select * from duckdb_settings()'))",
     "pragma as a function": "select * from pragma_storage_info('fact_observation')",
     "hidden in a lambda": "select list_transform([1], x -> current_setting('temp_directory'))",
+    "settings as a view": "select setting from pg_settings",
+    "settings by their schema": 'select setting from pg_catalog."PG_Settings"',
+    "settings beside a table of that name": "with pg_settings as (select 1) select setting from pg_catalog.pg_settings",
+    "one setting, shown": "show allowed_paths",
+    "one setting, shown in a subquery": 'from (show "allowed_paths")',
+    "settings described": "describe pg_settings",
+    "settings in the argument of a function": "from summary((from pg_settings))",
+    "settings through a macro": "select * from histogram_values(pg_settings, setting)",
+    "settings through a plan": "select json_serialize_plan('select current_setting(''allowed_paths'')')",
+    "which secret": "select * from which_secret('s3://x', 's3')",
+    "settings in a pivot": "from pg_settings pivot (any_value(setting) for name in ('allowed_paths'))",
+    "settings in a set operation": "select 'x' union all select setting from pg_settings",
+    "a writing function": "select write_log('x')",
+    "checkpoint as a function": "select * from checkpoint()",
     "hidden in a subquery": "select (select any_value(path) from duckdb_databases())",
 }
 BOMBS = {

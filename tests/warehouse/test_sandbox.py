@@ -38,6 +38,7 @@ def _outcome(release: Release, sql: str, limits: Limits = TIGHT) -> str:
         assert "Traceback" not in refused.ja
         return refused.code
     assert result.frame.height <= limits.rows and result.frame.estimated_size() < 4 * limits.bytes
+    assert str(release.home) not in str(result.frame.to_dicts())
     return "rows"
 
 
@@ -143,6 +144,42 @@ def test_types_survive(release: Release) -> None:
     row = frame.to_dicts()[0]
     assert (row["f"], row["g"], row["h"], row["i"], row["j"]) == ([1, 2], {"k": "v"}, True, "値", None)
     assert str(row["d"]) == "2025-06-30" and float(row["c"]) == 1.5
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select interval 3 day as x",
+        "select union_value(a := 1) as x",
+        "select '101'::bit as x",
+        "select [date 'infinity'] as x",
+        "select {'t': timestamp 'infinity'} as x",
+        "select map {'a': interval 1 day} as x",
+        "select 340282366920938463463374607431768211455::uhugeint as x",
+        "select time '12:00', uuid(), 'x'::blob, 1::hugeint, null",
+        "select * from test_all_types()",
+        "pivot slice on obs_status in ('A', 'P') using count(*)",
+    ],
+)
+def test_every_type_can_be_looked_at_or_is_refused_in_words(release: Release, sql: str) -> None:
+    try:
+        frame = run_query(release, sql, TIGHT).frame
+    except QueryRefused as refused:
+        assert refused.code in {"withheld", "calendar"}
+        return
+    assert frame.to_dicts() or frame.is_empty()
+
+
+@pytest.mark.parametrize("day", ["date 'infinity'", "timestamp '-infinity'", "date '20000-01-01'"])
+def test_a_day_that_no_calendar_has_is_refused_in_words(release: Release, day: str) -> None:
+    assert _outcome(release, f"select {day} as x") == "calendar"
+    assert _outcome(release, f"select cast({day} as varchar) as x") == "rows"
+    assert _outcome(release, "select date '9999-12-31' as a, timestamp '0001-01-01 00:00:00' as b") == "rows"
+
+
+def test_sums_of_whole_numbers_are_whole_numbers(release: Release) -> None:
+    frame = run_query(release, "select sum(line) as x, count(*) as n, 10::hugeint ** 1 as p from slice", TIGHT).frame
+    assert frame.schema["x"] == pl.Int64 and frame.schema["n"] == pl.Int64
 
 
 def test_a_result_that_is_too_long_is_cut_and_says_so(release: Release) -> None:

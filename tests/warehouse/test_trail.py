@@ -71,6 +71,13 @@ def test_the_checks_are_those_of_observations_and_passed(release: Release) -> No
     assert all(one["status"] == "passed" for one in found.checks if one["severity"] == "critical")
 
 
+def test_a_check_that_looked_at_no_row_has_passed_nothing(release: Release) -> None:
+    skipped = {one["check_id"] for one in release.gate["checks"] if not one["rows_checked"]}
+    assert {"key_vanished", "value_changed"} <= skipped
+    found = trail(release, ObservationKey("kyoryokutai_members", "00000", MINISTRY, 2024))
+    assert not skipped & {one["check_id"] for one in found.checks}
+
+
 def test_statements_that_use_the_indicator_come_with_their_recomputation(release: Release) -> None:
     found = trail(release, ObservationKey("kyoryokutai_members", "00000", MINISTRY, 2024))
     assert any(one["id"] == "overview_members_r6" and one["agrees"] for one in found.statements)
@@ -102,6 +109,8 @@ def test_a_value_that_only_an_undated_publication_states_has_no_current_one(benc
     [
         ObservationKey("nothing", "00000", MINISTRY, 2024),
         ObservationKey("kyoryokutai_members", "00000", MINISTRY, 1999),
+        ObservationKey("kyoryokutai_members", "00000", MINISTRY, 99_999),
+        ObservationKey("kyoryokutai_members", "00000", MINISTRY, 10**12),
         ObservationKey("kyoryokutai_members", "00000", MINISTRY, 2024, dt.date(2025, 1, 1)),
         ObservationKey("kyoryokutai_members", "00000", MINISTRY, 2024, None, "'; drop table x"),
     ],
