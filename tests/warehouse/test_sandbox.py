@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import resource
+import shutil
+import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
 from tests.warehouse import attacks
-from warehouse import open_release, sandbox
+from warehouse import open_release, sandbox, sandbox_child
+from warehouse.database import open_sandboxed
 from warehouse.release import Release
 from warehouse.sandbox import Limits, QueryRefused, run_query
 
@@ -187,8 +193,12 @@ def test_a_result_that_is_too_long_is_cut_and_says_so(release: Release) -> None:
     assert cut.truncated and cut.frame["r"].to_list() == list(range(1000))
     whole = run_query(release, "select r from range(1000) as t(r)", TIGHT)
     assert not whole.truncated and whole.frame.height == 1000
-    heavy = run_query(release, "select repeat('x', 1000) from range(900000)", Limits(rows=100_000, bytes=3_000_000))
+    # Few enough rows, and too many bytes.
+    heavy = run_query(
+        release, "select r, repeat('x', 1000) from range(20000) as t(r)", Limits(rows=100_000, bytes=3_000_000)
+    )
     assert heavy.truncated and heavy.frame.estimated_size() <= 3_000_000
+    assert heavy.frame["r"].to_list() == list(range(heavy.frame.height)) and heavy.frame.height > 1_000
 
 
 def test_a_mistake_is_explained(release: Release) -> None:
@@ -199,11 +209,26 @@ def test_a_mistake_is_explained(release: Release) -> None:
         run_query(release, "select * from slce", TIGHT)
 
 
-def test_the_system_holds_where_the_engine_would_not(release: Release, tmp_path: Path) -> None:
-    """Without the engine's own limit on memory the process still gets no more than its share, and writes no file."""
+# Each wall is tested without the others: behind them no hostile query of the list would show that one is gone.
+
+
+def _run_alone(script: str) -> subprocess.CompletedProcess[str]:
+    """Run a script with the environment of a child."""
+    return subprocess.run(
+        [sys.executable, "-I", "-c", script],
+        env=sandbox._ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_the_system_alone_holds_memory_and_files(tmp_path: Path) -> None:
     script = f"""
-import duckdb, json, pathlib
+import duckdb, json, signal
 from warehouse import sandbox_child
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 sandbox_child._lower({{"seconds": 5, "memory_mb": 256}})
 found = []
 try:
@@ -217,12 +242,82 @@ except OSError:
     found.append("file")
 print(json.dumps(found))
 """
-    environment = {**sandbox._ENVIRONMENT}
-    run = "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n" + script
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", run], env=environment, capture_output=True, text=True, check=False
-    )
+    done = _run_alone(script)
     assert done.stdout.strip() == '["memory", "file"]', done.stderr[-500:]
+
+
+def test_the_system_alone_holds_the_time() -> None:
+    done = _run_alone(
+        "from warehouse import sandbox_child\nsandbox_child._lower({'seconds': 1, 'memory_mb': 256})\nwhile True: pass"
+    )
+    assert done.returncode in {-signal.SIGXCPU, -signal.SIGKILL}
+
+
+@pytest.fixture
+def engine(release: Release, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The engine as a child has it; on a file of its own, because this process has the release open otherwise."""
+    copy = shutil.copy(release.folder / "kpi.duckdb", tmp_path)
+    with open_sandboxed(copy, memory_mb=64) as connection:
+        yield connection
+
+
+def test_the_engine_alone_holds_memory(engine: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(duckdb.OutOfMemoryException):
+        engine.execute("select count(*) from (select distinct hash(r) from range(50000000) as t(r))")
+
+
+@pytest.mark.parametrize("name", attacks.READS)
+def test_the_engine_alone_reads_no_file(engine: duckdb.DuckDBPyConnection, name: str) -> None:
+    with pytest.raises((duckdb.PermissionException, duckdb.CatalogException)):
+        engine.execute(attacks.READS[name])
+
+
+@pytest.mark.parametrize("name", ["copy to", "attach", "load", "set", "reset", "insert", "drop", "create secret"])
+def test_the_engine_alone_writes_nothing_and_keeps_its_settings(engine: duckdb.DuckDBPyConnection, name: str) -> None:
+    with pytest.raises((duckdb.PermissionException, duckdb.InvalidInputException)):
+        engine.execute(attacks.STATEMENTS[name])
+
+
+def test_the_parent_alone_holds_the_time(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that neither works nor answers is stopped, and nobody waits for its end."""
+    popen, children = subprocess.Popen, []
+
+    class Sleeper(popen):  # type: ignore[type-arg, misc, valid-type]
+        def __init__(self, _command: object, **options: object) -> None:
+            super().__init__([sys.executable, "-I", "-c", "import time; time.sleep(60)"], **options)  # type: ignore[call-overload]
+            children.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Sleeper)
+    begun = time.monotonic()
+    assert _outcome(release, "select 1", Limits(seconds=0.2)) == "time"
+    assert time.monotonic() - begun < 40
+    assert children[0].returncode == -signal.SIGKILL
+
+
+def test_letters_that_nobody_types_are_named(release: Release) -> None:
+    assert _outcome(release, "select 1\x00") == "letters"
+    assert _outcome(release, "select '\x1b[2J'") == "letters"
+    assert _outcome(release, "select\t1\r\n") == "rows"
+
+
+def test_several_statements_and_statements_of_other_kinds_are_named(release: Release) -> None:
+    assert _outcome(release, "select 1; select 2") == "several"
+    assert _outcome(release, attacks.STATEMENTS["delete"]) == "not_select"
+    assert _outcome(release, attacks.STATEMENTS["only a comment"]) == "empty"
+
+
+def test_a_fault_of_the_engine_names_no_place(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def break_down(_asked: object) -> None:
+        raise duckdb.InternalException("INTERNAL Error: in /home/someone/engine.cpp")
+
+    monkeypatch.setattr(sandbox_child, "_lower", lambda _asked: None)
+    monkeypatch.setattr(sandbox_child, "_answer", break_down)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"{}")))
+    sandbox_child.main()
+    told = capfdbinary.readouterr().out
+    assert b"crashed" in told and b"someone" not in told
 
 
 def test_the_child_inherits_no_environment(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
