@@ -53,12 +53,12 @@ def release_meta(context: Context) -> list[tuple[str, str]]:
     ]
 
 
-def page_footer(context: Context, *notes: str, sources: Sequence[str] = ()) -> Element:
-    """The foot of a page: 出典, 更新日, リリース, 注記."""
+def page_footer(context: Context, *notes: str, sources: Sequence[str] | None = None) -> Element:
+    """The foot of a page: 出典 (of the whole release where none are named), 更新日, リリース, 注記."""
     text = context.text
-    credit = "／".join(sources) or context.release.credit
+    credit = context.release.credit if sources is None else "／".join(sources)
     facts = "　".join(f"{name}{text('meta.colon')}{value}" for name, value in release_meta(context))
-    lines = [text("meta.source") + text("meta.colon") + credit, facts]
+    lines = [text("meta.source") + text("meta.colon") + credit, facts] if credit else [facts]
     lines += [text("meta.note") + text("meta.colon") + note for note in notes]
     return el("footer", *(el("p", line) for line in lines), class_="page-foot")
 

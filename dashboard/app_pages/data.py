@@ -141,7 +141,7 @@ except InputError:
     with header:
         show(page_header(text("nav.data"), text("data.subtitle"), release_meta(context)))
     show(notice(el("p", text("data.wrong_order"))))
-    show(page_footer(context))
+    show(page_footer(context, sources=()))
     st.stop()
 
 page = data_page(context.key, chosen, context)

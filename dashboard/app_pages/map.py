@@ -33,7 +33,7 @@ indicators = {one.id: one for one in map_indicators(context.key, context)}
 if not indicators:
     show(page_header(text("nav.map"), "", release_meta(context)))
     show(notice(el("p", text("map.nothing"))))
-    show(page_footer(context))
+    show(page_footer(context, sources=()))
     st.stop()
 
 

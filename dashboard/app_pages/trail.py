@@ -37,7 +37,7 @@ try:
 except (KpiError, ValueError, OverflowError):
     show(page_header(text("trail.title"), "", release_meta(context)))
     show(notice(el("p", text("trail.unknown")), back))
-    show(page_footer(context))
+    show(page_footer(context, sources=()))
     st.stop()
 
 indicator = context.release.catalogue.indicator(key.indicator_id)
