@@ -61,13 +61,16 @@ class HtmlPage:
     """Rewrite Streamlit's page: its language, title, icon, and nothing that the content security policy would block.
 
     A request for a page is passed on without `Accept-Encoding` and validators, so that the answer is whole and plain.
+    Addresses that begin with `others` hold no pages.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, others: str) -> None:
         self.app = app
+        self.others = others
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+        asks_page = scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", "")
+        if not asks_page or scope["path"].removeprefix(scope.get("root_path", "")).startswith(self.others):
             await self.app(scope, receive, send)
             return
         dropped = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}

@@ -42,13 +42,15 @@ def routes() -> list[BaseRoute]:
         Route("/robots.txt", robots),
         *map_routes.routes(),
         *still.routes(),
+        # The mount begins at the slash.
+        Route(api.ADDRESS, api.root),
         Mount(api.ADDRESS, app=api.build()),
     ]
 
 
 def middleware() -> list[Middleware]:
     """Middleware around every response, outermost first."""
-    return [Middleware(SecurityHeaders), Middleware(HtmlPage), Middleware(Assets)]
+    return [Middleware(SecurityHeaders), Middleware(HtmlPage, others=api.ADDRESS), Middleware(Assets)]
 
 
 def serve(port: int = 8501, host: str = "127.0.0.1") -> None:

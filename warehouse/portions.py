@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, TypeVar
 
-import duckdb
 import pyarrow as pa
 
 from warehouse import queries
-from warehouse.database import scratch
-from warehouse.errors import ReleaseError
 from warehouse.files import made, pieces
 from warehouse.release import Release
 from warehouse.slices import Slice
@@ -54,7 +50,7 @@ def text(
     guarded = release.formula_columns if kind == "csv" else ()
 
     def write(position: int) -> Path:
-        with made() as path, _disk():
+        with made() as path:
             queries.write_text(
                 release.connection,
                 portions[position],
@@ -69,16 +65,6 @@ def text(
 
     found = (piece for path in _ahead(write, range(len(portions)), Path.unlink) for piece in pieces(path))
     yield from found if kind == "csv" else _array(found)
-
-
-@contextmanager
-def _disk() -> Iterator[None]:
-    """Say in one message that the folder of passing files cannot be written."""
-    try:
-        yield
-    except duckdb.IOException as error:
-        told = str(error).splitlines()[0]
-        raise ReleaseError(f"一時フォルダ {scratch()} に書けません（{told}）。空き容量を確かめてください。") from None
 
 
 def tables(release: Release, chosen: Slice) -> Iterator[pa.Table]:
@@ -102,7 +88,7 @@ def _ahead(make: Callable[[Item], Made], items: Sequence[Item], drop: Callable[[
             yield waiting.popleft().result()
     finally:
         for future in waiting:
-            if not future.cancel():
+            if not future.cancel() and future.exception() is None:
                 drop(future.result())
 
 

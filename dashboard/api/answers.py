@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from dashboard.assets import IMMUTABLE, Asset, respond
+from dashboard.assets import IMMUTABLE, Asset, has_tag, respond
 from warehouse.eras import today
 
 # Beyond this an answer flows instead of being kept.
@@ -48,7 +48,9 @@ _kept: LRUCache[_Key, tuple[Asset, dict[str, str]]] = LRUCache(
 _limiter: RunVar[CapacityLimiter] = RunVar("api_limiter")
 
 
-async def answer(request: Request, home: str, release_id: str, make: Callable[[], Content], *, lasts: bool) -> Response:
+async def answer(
+    request: Request, home: str, release_id: str, make: Callable[[], Content], *, lasts: bool, state: str
+) -> Response:
     """Answer with content: kept where it is small, else as a stream.
 
     Args:
@@ -57,13 +59,15 @@ async def answer(request: Request, home: str, release_id: str, make: Callable[[]
         release_id: The release that answers.
         make: Makes the content; runs in a thread, and only when nobody has asked for it before.
         lasts: Whether the same address gives the same answer for good.
+        state: What the answer rests on besides the release, the day and the address.
     """
     # Some answers hold addresses, which begin with the host by which they are asked for.
-    key = (home, release_id, None if lasts else today(), str(request.base_url), request.url.path, request.url.query)
+    day = None if lasts else today()
+    key = (home, release_id, state, day, str(request.base_url), request.url.path, request.url.query)
     cache_control = IMMUTABLE if lasts else _ASK_AGAIN
     tag = f'"{hashlib.sha256(repr((_VERSION, *key)).encode()).hexdigest()[:24]}"'
     if key not in _kept:
-        if request.headers.get("if-none-match") == tag:
+        if has_tag(request.headers, tag):
             return Response(status_code=304, headers={"ETag": tag, "Cache-Control": cache_control})
         content, head, rest = await work(lambda: _begun(make()))
         if rest is not None:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.api import contents
-from dashboard.api.answers import Content, answer
+from dashboard.api.answers import Content, answer, work
 from dashboard.api.asked import (
     ONCE,
     Asked,
@@ -25,20 +25,22 @@ from dashboard.api.asked import (
     AskedTrail,
 )
 from dashboard.api.described import ABOUT, PROBLEMS, answers_json, answers_observations
-from dashboard.api.problems import Refused, failed, http_error, invalid, refused, unknown
+from dashboard.api.problems import Refused, failed, http_error, invalid, no_address, refused, unknown
 from dashboard.context import opened_release
 from dashboard.text import both
 from warehouse.errors import KpiError
 from warehouse.release import Release
-from warehouse.releases import current_id, kpi_home
+from warehouse.releases import current_id, kpi_home, list_releases
 
 ADDRESS = "/api/v1"
 _EXPOSED = ("ETag", "Link", "Content-Disposition", contents.RELEASE, contents.TOTAL)
 router = APIRouter(dependencies=[ONCE], responses=PROBLEMS)
 
 
-async def _reply(request: Request, asked: Asked, make: Callable[[Release], Content], *, lasts: bool = True) -> Response:
-    """Answer from the release that is asked for, else from the served one."""
+async def _reply(
+    request: Request, asked: Asked, make: Callable[[Release], Content], *, lasts: bool = True, state: str = ""
+) -> Response:
+    """Answer from the release that is asked for, else from the served one; `state` is what else the answer rests on."""
     home = str(kpi_home())
     release_id = asked.release or current_id(kpi_home())
     if release_id is None:
@@ -49,6 +51,7 @@ async def _reply(request: Request, asked: Asked, make: Callable[[Release], Conte
         release_id,
         lambda: make(opened_release(home, release_id)),
         lasts=lasts and asked.release is not None,
+        state=state,
     )
 
 
@@ -97,7 +100,9 @@ async def publications(request: Request, asked: Annotated[Asked, Query()]) -> Re
 @router.get("/releases", responses=answers_json("releases"), summary="Releases")
 async def releases(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     """Return the published releases, newest first; with `release`, that one alone."""
-    return await _reply(request, asked, lambda release: contents.releases(release, asked), lasts=False)
+    listed = await work(lambda: list_releases(kpi_home()))
+    found = [one for one in listed if asked.release in {None, one["release_id"]}]
+    return await _reply(request, asked, lambda release: contents.listed(release, found), lasts=False, state=repr(found))
 
 
 @router.get("/status", responses=answers_json("status"), summary="Targets and where they stand")
@@ -119,6 +124,11 @@ class HeadAsGet:
         await self.app({**scope, "method": "GET"} if is_head else scope, receive, send)
 
 
+def root(request: Request) -> Response:
+    """Say that the address of the API itself answers nothing."""
+    return no_address()
+
+
 def build() -> FastAPI:
     """Build the application, to be mounted at `ADDRESS`."""
     app = FastAPI(docs_url=None, redoc_url=None, **ABOUT)
@@ -128,7 +138,7 @@ def build() -> FastAPI:
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD"],
-        allow_headers=["If-None-Match"],
+        allow_headers=["*"],
         expose_headers=_EXPOSED,
     )
     handlers: dict[Any, Callable[[Request, Exception], Response]] = {

@@ -7,10 +7,11 @@ import re
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from dashboard.api.problems import Refused
 from dashboard.text import both
+from warehouse.eras import today
 from warehouse.slices import AreaKind, AreaLevel, Slice
 
 # Parameters that may be given several times.
@@ -31,6 +32,12 @@ def _day(value: object) -> object:
     return value
 
 
+def _not_to_come(value: dt.date) -> dt.date:
+    if value > today():
+        raise ValueError(both("api.future"))
+    return value
+
+
 def _flag(value: object) -> object:
     if isinstance(value, str) and value not in {"true", "false"}:
         raise ValueError(both("api.flag"))
@@ -39,6 +46,7 @@ def _flag(value: object) -> object:
 
 Integer = Annotated[int, BeforeValidator(_digits)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
+KnownOn = Annotated[Day, AfterValidator(_not_to_come)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
 AreaCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
@@ -70,7 +78,7 @@ class AskedSlice(Asked):
     breakdown: tuple[Label, ...] = Field(
         default=(), description="Labels of breakdowns as the source prints them; `total` is the total."
     )
-    as_known_on: Day | None = Field(default=None, description="Only what had been published by that day.")
+    as_known_on: KnownOn | None = Field(default=None, description="Only what had been published by that day.")
     current: Flag = Field(
         default=False, description="One row per indicator, area, fiscal year and breakdown: the newest."
     )
@@ -145,7 +153,7 @@ class AskedIndicator(Asked):
 class AskedStatus(Asked):
     """The day of judgement."""
 
-    as_known_on: Day | None = Field(default=None, description="Judge by what was known on that day.")
+    as_known_on: KnownOn | None = Field(default=None, description="Judge by what was known on that day.")
 
 
 async def once(request: Request) -> None:

@@ -12,7 +12,6 @@ from fastapi import Request
 
 from dashboard.api.answers import Content, json_content
 from dashboard.api.asked import (
-    Asked,
     AskedAreas,
     AskedCitation,
     AskedIndicator,
@@ -30,7 +29,6 @@ from warehouse.dataset_ld import dataset
 from warehouse.eras import today
 from warehouse.errors import NotFound
 from warehouse.release import Release
-from warehouse.releases import list_releases
 from warehouse.slices import Slice
 from warehouse.status import status_row, target_status
 from warehouse.trail import ObservationKey, trail
@@ -52,7 +50,7 @@ def server_address(request: Request) -> str:
 
 def indicators(release: Release) -> Content:
     """Every indicator in the order of the catalogue."""
-    return _listed(release, [entry_row(one) for one in codebook(release)])
+    return listed(release, [entry_row(one) for one in codebook(release)])
 
 
 def indicator(release: Release, indicator_id: str, asked: AskedIndicator, request: Request) -> Content:
@@ -95,9 +93,9 @@ def observations(release: Release, asked: AskedObservations, request: Request) -
         total = queries.row_count(release.connection, chosen)
         parts = _page(release, chosen, asked)
         headers[TOTAL] = str(total)
-        links += _pages(asked, request, total)
+        links += _pages(release, asked, request, total)
     else:
-        raise Refused(400, both("api.unpaged"), parameter="limit")
+        raise Refused(400, both("api.unpaged"), parameter="offset" if asked.limit is None else "limit")
     if kind != "json":
         headers["Content-Disposition"] = f'attachment; filename="{file_name(release, chosen, kind)}"'
     return Content(parts, FORMATS[kind].media_type, {**_headers(release, links), **headers})
@@ -108,12 +106,12 @@ def _page(release: Release, chosen: Slice, asked: AskedObservations) -> Iterator
     return chain([before], portions.text(release, chosen, kind, limit=asked.limit, offset=asked.offset))
 
 
-def _pages(asked: AskedObservations, request: Request, total: int) -> list[str]:
-    """The address of the page that follows, if one does."""
+def _pages(release: Release, asked: AskedObservations, request: Request, total: int) -> list[str]:
+    """The address of the page that follows, if one does: of this release, whichever is served by then."""
     if asked.limit is None or asked.offset + asked.limit >= total:
         return []
-    given = [pair for pair in request.query_params.multi_items() if pair[0] != "offset"]
-    query = urlencode([*given, ("offset", str(asked.offset + asked.limit))])
+    given = [pair for pair in request.query_params.multi_items() if pair[0] not in {"offset", "release"}]
+    query = urlencode([*given, ("release", release.release_id), ("offset", str(asked.offset + asked.limit))])
     return [f'<{request.url.path}?{query}>; rel="next"']
 
 
@@ -125,8 +123,9 @@ def citation(release: Release, asked: AskedCitation, request: Request) -> Conten
     """
     chosen = asked.slice()
     release.check(chosen)
-    query = urlencode([(name.replace("-", "_"), value) for name, value in chosen.parameters()])
-    address = f"{server_address(request)}/api/v1/observations?{query}&release={release.release_id}"
+    filters = [(name.replace("-", "_"), value) for name, value in chosen.parameters()]
+    query = urlencode([*filters, ("release", release.release_id)])
+    address = f"{server_address(request)}/api/v1/observations?{query}"
     found = cite(release, chosen, publications_of(release, chosen), accessed=today(), address=address)
     headers = _headers(release)
     if asked.format == "bibtex":
@@ -161,26 +160,21 @@ def areas(release: Release, asked: AskedAreas) -> Content:
         frame = frame.filter(pl.col("level") == asked.level)
     if asked.prefecture:
         frame = frame.filter(pl.col("prefecture_code").is_in([code[:2] for code in asked.prefecture]))
-    return _listed(release, frame.to_dicts())
+    return listed(release, frame.to_dicts())
 
 
 def publications(release: Release) -> Content:
     """Every publication of the release."""
-    return _listed(release, release.publications().to_dicts())
-
-
-def releases(release: Release, asked: Asked) -> Content:
-    """The published releases, newest first."""
-    found = list_releases(release.home)
-    return _listed(release, [one for one in found if asked.release in {None, one["release_id"]}])
+    return listed(release, release.publications().to_dicts())
 
 
 def status(release: Release, asked: AskedStatus) -> Content:
     """Every target in force, judged on a day."""
-    return _listed(release, [status_row(one) for one in target_status(release, as_known_on=asked.as_known_on)])
+    return listed(release, [status_row(one) for one in target_status(release, as_known_on=asked.as_known_on)])
 
 
-def _listed(release: Release, rows: Sequence[dict[str, Any]]) -> Content:
+def listed(release: Release, rows: Sequence[dict[str, Any]]) -> Content:
+    """Rows that somebody has put together."""
     return json_content(rows, **_headers(release))
 
 

@@ -20,8 +20,8 @@ _TITLES = {
     405: "Method not allowed",
     503: "No release",
 }
-
-
+# What is answered outside the application, and so outside its middleware, can be read from other sites as well.
+_ANYBODY = {"Access-Control-Allow-Origin": "*"}
 _log = logging.getLogger(__name__)
 
 
@@ -94,7 +94,12 @@ def http_error(request: Request, error: Exception) -> Response:
     return problem(error.status_code, detail, headers=dict(error.headers or {}))
 
 
+def no_address() -> Response:
+    """Answer an address outside the API that looks like one of it."""
+    return problem(404, both("api.no_address"), headers=_ANYBODY)
+
+
 def failed(request: Request, error: Exception) -> Response:
     """Answer where we failed; the whole error is in the log of the server, which raises it again."""
     _log.error("%s: %s", request.url.path, error)
-    return problem(500, both("api.failed"))
+    return problem(500, both("api.failed"), headers=_ANYBODY)

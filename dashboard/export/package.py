@@ -65,6 +65,11 @@ def _descriptor(
         _resource(name, _fields(frame), _FOREIGN[:1] if name == "coverage" else None, _KEYS[name])
         for name, frame in beside.items()
     ]
+    lists: dict[str, list[Any]] = {
+        "keywords": sorted({one.programme.programme for one in described(release, chosen)}),
+        "licenses": _licences(listed),
+        "sources": _sources(listed),
+    }
     return {
         "$schema": _PROFILE,
         "name": f"kpi-{release.release_id}".lower(),
@@ -73,9 +78,8 @@ def _descriptor(
         "description": f"{told['selection_ja']}\n\n{told['selection_en']}",
         "version": release.release_id,
         "created": release.published_at.isoformat(),
-        "keywords": sorted({one.programme.programme for one in described(release, chosen)}),
-        "licenses": _licences(listed),
-        "sources": _sources(listed),
+        # What has nothing to list is left out: the profile allows no empty list.
+        **{name: found for name, found in lists.items() if found},
         "contributors": [{"title": Text("ja")("product.name"), "roles": ["aggregator"]}],
         "resources": resources,
         "kpi": told,
@@ -126,7 +130,11 @@ def _fields(frame: pl.DataFrame) -> list[dict[str, Any]]:
 
 def _licences(listed: list[dict[str, Any]]) -> list[dict[str, str]]:
     """Terms with an address, each once. Those that only allow to quote facts have none; README names all."""
-    found = {row["licence_url"]: row["licence"] for row in listed if row["licence_url"]}
+    found: dict[str, str] = {}
+    for row in listed:
+        if path := row["licence_url"]:
+            # Where publications add remarks to the same terms, the shortest text is their name.
+            found[path] = min(found.get(path, row["licence"]), row["licence"], key=len)
     return [{"path": path, "title": title} for path, title in found.items()]
 
 

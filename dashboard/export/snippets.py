@@ -101,11 +101,15 @@ def _literal(value: object) -> str:
 
 def python_by_address(address: str) -> str:
     """Return Python that reads the slice from the API, for machines that only have polars."""
+    # Given an address, polars asks for parts of a file, which an answer that is made while it is sent does not have.
     lines = [
+        "from urllib.request import urlopen",
+        "",
         "import polars as pl",
         "",
+        f'address = "{address}"',
         "frame = pl.read_csv(",
-        f'    "{address}",',
+        "    urlopen(address).read(),",
         '    schema_overrides={"area_code": pl.String, "breakdown": pl.String},',
         "    try_parse_dates=True,",
         ")",

@@ -62,7 +62,7 @@ def test_every_response_has_security_headers() -> None:
 
 
 def test_the_page_is_in_japanese_and_has_no_inline_script() -> None:
-    _, headers, body = ask(HtmlPage(inner), "/", accept="text/html", accept_encoding="gzip")
+    _, headers, body = ask(HtmlPage(inner, others="/api/v1"), "/", accept="text/html", accept_encoding="gzip")
     page = body.decode()
     assert '<html lang="ja"' in page and "<title>地域力KPIモニター</title>" in page
     assert "prerenderReady" not in page and "<!--" not in page
@@ -70,7 +70,7 @@ def test_the_page_is_in_japanese_and_has_no_inline_script() -> None:
 
 
 def test_the_page_is_in_english_on_request() -> None:
-    _, _, body = ask(HtmlPage(inner), "/", "lang=en", accept="text/html")
+    _, _, body = ask(HtmlPage(inner, others="/api/v1"), "/", "lang=en", accept="text/html")
     assert b'<html lang="en"' in body
 
 

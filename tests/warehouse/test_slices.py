@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import json
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
 from warehouse import open_release, portions, queries
 from warehouse.database import scratch
-from warehouse.errors import InputError, NotFound
+from warehouse.errors import InputError, NotFound, ReleaseError
 from warehouse.release import Release
 from warehouse.slice_words import filters, selection
 from warehouse.slices import Slice
@@ -129,6 +131,27 @@ def test_an_export_that_is_given_up_leaves_no_file(release: Release, monkeypatch
     parts = portions.text(release, Slice(), "csv")
     next(parts)
     parts.close()  # type: ignore[attr-defined]
+    assert list(scratch().iterdir()) == []
+
+
+def test_a_folder_of_passing_files_that_was_tidied_away_comes_back(release: Release) -> None:
+    scratch().rmdir()
+    assert b"".join(portions.text(release, Slice(), "csv")).count(b"\n") > 500
+
+
+def test_a_full_disk_is_one_message_and_leaves_no_file(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both threads fail, and what a third had written goes as well."""
+    write, calls = queries.write_text, itertools.count()
+
+    def write_text(*arguments: Any, **options: Any) -> None:
+        if next(calls) < portions.AT_ONCE:
+            raise OSError(28, "No space left on device")
+        write(*arguments, **options)
+
+    monkeypatch.setattr(portions, "ROWS", 7)
+    monkeypatch.setattr(queries, "write_text", write_text)
+    with pytest.raises(ReleaseError, match="空き容量"):
+        b"".join(portions.text(release, Slice(), "csv"))
     assert list(scratch().iterdir()) == []
 
 

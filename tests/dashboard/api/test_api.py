@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import urllib.parse
@@ -20,12 +21,13 @@ import polars as pl
 import pytest
 
 from dashboard import server
-from dashboard.api import answers
+from dashboard.api import answers, contents
 from dashboard.api import app as api
 from dashboard.api.asked import LISTED
+from dashboard.export import snippets
 from dashboard.export.formats import FORMATS
 from tests.dashboard.browsing import served
-from warehouse import open_release
+from warehouse import open_release, queries
 from warehouse.release import Release
 from warehouse.slices import Slice
 from warehouse.trail import ObservationKey
@@ -94,6 +96,8 @@ def test_links_lead_to_licences_the_codebook_and_the_next_page(client: httpx.Cli
         assert links["license"].startswith("https://www.digital.go.jp/")
         assert client.get(f"http://{answer.url.host}:{answer.url.port}{links['describedby']}").status_code == 200
         address = links.get("next", "").removeprefix(f"{api.ADDRESS}/")
+        # The pages that follow are of the same release, whichever is served by then.
+        assert not address or f"&release={answer.headers['kpi-release']}&" in address
     assert rows == client.get(f"observations?{MEMBERS}").json()
 
 
@@ -114,6 +118,8 @@ def test_links_lead_to_licences_the_codebook_and_the_next_page(client: httpx.Cli
         ("observations?from=2020&from=2021", "from"),
         ("observations?as_known_on=0", "as_known_on"),
         ("observations?as_known_on=2025-02-30", "as_known_on"),
+        ("observations?as_known_on=9999-12-31", "as_known_on"),
+        ("status?as_known_on=9999-12-31", "as_known_on"),
         ("observations?current=yes", "current"),
         ("observations?breakdown=", "breakdown"),
         ("observations?breakdown=%E3%81%AA%E3%81%97", "なし"),
@@ -121,7 +127,8 @@ def test_links_lead_to_licences_the_codebook_and_the_next_page(client: httpx.Cli
         ("observations?release=../../etc", "release"),
         ("observations?format=exe", "format"),
         ("observations?limit=0", "limit"),
-        ("observations?limit=5&format=parquet", "limit"),
+        ("observations?limit=5&format=parquet", '"parameter": "limit"'),
+        ("observations?offset=5&format=parquet", '"parameter": "offset"'),
         ("observations?offset=-1", "offset"),
         ("areas?indicator=x", "indicator"),
         ("indicators?level=country", "level"),
@@ -161,7 +168,7 @@ def test_other_sites_may_read(client: httpx.Client) -> None:
     asked = {
         "Origin": "https://example.org",
         "Access-Control-Request-Method": "GET",
-        "Access-Control-Request-Headers": "If-None-Match",
+        "Access-Control-Request-Headers": "If-None-Match, Cache-Control",
     }
     assert client.options("indicators", headers=asked).status_code == 200
 
@@ -171,10 +178,79 @@ def test_whoever_has_an_answer_is_not_sent_it_again(client: httpx.Client, releas
     first = client.get(asked)
     again = client.get(asked, headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    # A proxy weakens a tag, a client may know several, and a browser asks for a page.
+    for known in (f"W/{first.headers['etag']}", f'"x", {first.headers["etag"]}'):
+        told = {"If-None-Match": known, "Accept": "text/html,*/*"}
+        assert client.get(asked, headers=told).status_code == 304
+    assert client.get(asked, headers={"If-None-Match": '"x"'}).status_code == 200
     assert first.headers["cache-control"] == "public, no-cache"
     named = client.get(f"{asked}{'&' if '?' in asked else '?'}release={release.release_id}")
     assert "immutable" in named.headers["cache-control"]
     assert first.headers["kpi-release"] == release.release_id
+
+
+def _here(asked: str, base: str = "http://x", **options: Any) -> httpx.Response:
+    """Ask the API in this process, of the home that the environment names."""
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app=api.build(), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url=base) as client:
+            return await client.get(asked, **options)
+
+    return asyncio.run(ask())
+
+
+def test_the_list_of_releases_follows_the_pointer(
+    shipped_home: Path, release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(shipped_home, home)
+    monkeypatch.setenv("KPI_HOME", str(home))
+    first, second = release.release_id, "2099-01-01-00000000"
+    told = json.loads((home / "releases" / first / "manifest.json").read_text(encoding="utf-8"))
+
+    def current(asked: str = "releases") -> list[tuple[str, bool]]:
+        return [(one["release_id"], one["is_current"]) for one in _here(asked).json()]
+
+    assert current() == [(first, True)]
+    shutil.copytree(home / "releases" / first, home / "releases" / second)
+    (home / "releases" / second / "manifest.json").write_text(json.dumps({**told, "release_id": second}))
+    assert set(current()) == {(first, True), (second, False)}
+    (home / "current").write_text(f"{second}\n", encoding="utf-8")
+    assert set(current()) == {(first, False), (second, True)}
+    assert current(f"releases?release={first}") == [(first, False)]
+    (home / "current").write_text(f"{first}\n", encoding="utf-8")
+    assert set(current()) == {(first, True), (second, False)}
+
+
+def test_an_error_can_be_read_from_other_sites(
+    shipped_home: Path, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(_release: Release) -> None:
+        raise OSError("/secret/place")
+
+    monkeypatch.setenv("KPI_HOME", str(shipped_home))
+    monkeypatch.setattr(contents, "publications", break_down)
+
+    for asked, status in (("publications?release=", 400), ("publications", 500)):
+        answer = _here(asked, "http://broken", headers={"Origin": "https://example.org"})
+        assert answer.status_code == status and "secret" not in answer.text
+        assert answer.headers["access-control-allow-origin"] == "*"
+    outside = httpx.get(str(client.base_url).rstrip("/"))
+    assert outside.status_code == 404 and outside.headers["content-type"] == "application/problem+json"
+
+
+def test_python_by_address_gives_the_same_rows(client: httpx.Client, release: Release) -> None:
+    """The server's own kind of answer is what matters here: parts of a file are not to be had from it."""
+    for chosen in (Slice(), Slice(indicators=("rmo_organizations",), current=True), Slice(first_year=2200)):
+        base = str(client.base_url).removesuffix(f"{api.ADDRESS}/")
+        address = snippets.api_address(base, chosen, release.release_id, "csv-plain")
+        names: dict[str, Any] = {}
+        exec(snippets.python_by_address(address), names)
+        frame, expected = names["frame"], queries.observations(release.connection, chosen, detail=False)
+        assert tuple(frame.columns) == queries.SLICE_COLUMNS
+        for name in ("indicator_id", "area_code", "fiscal_year", "value"):
+            assert frame[name].to_list() == expected[name].to_list()
 
 
 def test_what_depends_on_the_day_is_never_kept_for_good(client: httpx.Client, release: Release) -> None:

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -165,9 +166,53 @@ def test_days_are_days_and_an_empty_breakdown_is_an_empty_cell(release: Release)
         assert (sheet.cell(row, 8).value or "") == breakdown
 
 
-def test_the_package_is_valid_by_the_library_of_the_standard(release: Release, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx", "parquet", "datapackage"])
+def test_a_full_disk_is_one_message_in_every_format(release: Release, kind: str, tmp_path: Path) -> None:
+    """The system lets a file grow to a few bytes only, as where a disk is full."""
+    script = (
+        "import resource, signal, sys\n"
+        "from dashboard.export.formats import FORMATS\n"
+        "from warehouse import open_release\n"
+        "from warehouse.database import scratch\n"
+        "from warehouse.errors import ReleaseError\n"
+        "from warehouse.slices import Slice\n"
+        "release = open_release()\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "try:\n"
+        "    b''.join(FORMATS[sys.argv[1]].parts(release, Slice()))\n"
+        "except ReleaseError as error:\n"
+        "    print('空き容量' in str(error), len(list(scratch().iterdir())))\n"
+    )
+    environment = {**os.environ, "KPI_HOME": str(release.home), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", script, kind], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["True", "0"], done.stderr[-800:]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "missing"),
+    [
+        (Slice(), set()),
+        (Slice(indicators=("iju_permanent_windows",)), {"licenses"}),
+        (Slice(first_year=2200), {"licenses", "sources", "keywords"}),
+    ],
+)
+def test_a_package_lists_nothing_empty_and_calls_terms_by_their_name(
+    release: Release, chosen: Slice, missing: set[str]
+) -> None:
+    package = zipfile.ZipFile(io.BytesIO(written(release, "datapackage", chosen)))
+    descriptor = json.loads(package.read("datapackage.json"))
+    assert {"licenses", "sources", "keywords"} - set(descriptor) == missing
+    assert [] not in descriptor.values()
+    assert {one["title"] for one in descriptor.get("licenses", [])} <= {"公共データ利用規約（第1.0版）"}
+
+
+@pytest.mark.parametrize("chosen", [Slice(), Slice(indicators=("iju_permanent_windows",)), Slice(first_year=2200)])
+def test_the_package_is_valid_by_the_library_of_the_standard(release: Release, tmp_path: Path, chosen: Slice) -> None:
     path = tmp_path / "slice.zip"
-    path.write_bytes(written(release, "datapackage", Slice()))
+    path.write_bytes(written(release, "datapackage", chosen))
     # The library warns about itself; what it finds counts.
     script = (
         "import sys, warnings; warnings.simplefilter('ignore')\nfrom frictionless import validate\n"
@@ -182,7 +227,7 @@ def test_the_package_is_valid_by_the_library_of_the_standard(release: Release, t
         (one.name, one.type) for one in columns() if not one.is_detail
     ]
     assert descriptor["version"] == release.release_id
-    assert all(set(licence) & {"name", "path"} for licence in descriptor["licenses"])
+    assert all(set(licence) & {"name", "path"} for licence in descriptor.get("licenses", []))
 
 
 def test_the_library_would_find_a_fault_in_a_package(release: Release, tmp_path: Path) -> None:
