@@ -59,7 +59,7 @@ def test_test_runs_pytest_in_the_project(project: Path) -> None:
     give_uv(project.parent / "path")
     folder, *arguments = run(project, "test", "-k", "eras").stdout.splitlines()
     assert Path(folder) == project
-    assert arguments == ["run", "--frozen", "pytest", "-k", "eras"]
+    assert arguments[:3] == ["run", "--frozen", "pytest"] and arguments[-2:] == ["-k", "eras"]
 
 
 def test_uv_itself_can_be_used(project: Path) -> None:
