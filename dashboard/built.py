@@ -67,6 +67,12 @@ def data_choices(key: Key, _context: Context) -> Choices:
     return Choices(_context)
 
 
+@st.cache_resource(max_entries=256, show_spinner=False)
+def breakdown_choices(key: Key, indicators: tuple[str, ...], _offered: Choices) -> list[str]:
+    """The breakdowns that some indicators have."""
+    return _offered.breakdowns(indicators)
+
+
 @st.cache_resource(max_entries=32, show_spinner=False)
 def query_result(key: Key, sql: str, _release: Release) -> QueryResult:
     """The rows of a reader's query; one that was refused is not kept."""

@@ -43,16 +43,9 @@ class Choices:
         known_on = self.context.known_on
         return [LATEST, *sorted(days | ({known_on.isoformat()} if known_on else set()), reverse=True)]
 
-    @cached_property
-    def _breakdowns(self) -> dict[tuple[str, ...], list[str]]:
-        return {}
-
     def breakdowns(self, indicators: tuple[str, ...]) -> list[str]:
         """Labels of breakdowns of some indicators; of all where none is named."""
-        if indicators not in self._breakdowns:
-            found = queries.known_breakdowns(self.context.release.connection, indicators or None)
-            self._breakdowns[indicators] = [label for label in found if label]
-        return self._breakdowns[indicators]
+        return [one for one in queries.known_breakdowns(self.context.release.connection, indicators or None) if one]
 
     @cached_property
     def _areas(self) -> dict[str, tuple[str, str | None]]:

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from dashboard.api import app as api
+from dashboard.api.problems import no_address
 from dashboard.assets import Assets
 from dashboard.map import routes as map_routes
 from dashboard.map import still
@@ -43,7 +44,7 @@ def routes() -> list[BaseRoute]:
         *map_routes.routes(),
         *still.routes(),
         # The mount begins at the slash.
-        Route(api.ADDRESS, api.root),
+        Route(api.ADDRESS, no_address),
         Mount(api.ADDRESS, app=api.build()),
     ]
 

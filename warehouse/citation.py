@@ -63,8 +63,7 @@ def publications_of(release: Release, chosen: Slice) -> list[str]:
 
 def credit_lines(release: Release, publication_ids: Sequence[str]) -> list[str]:
     """Return the credit lines of publications, each once, in the order of their day; the title where there is none."""
-    rows = release.publications().select("publication_id", "credit", "title").iter_rows()
-    return list(dict.fromkeys(credit or title for one, credit, title in rows if one in publication_ids))
+    return _credits(_works(release, publication_ids))
 
 
 def cite(
@@ -84,11 +83,7 @@ def cite(
         accessed: The day of access; a file that is the same on every day leaves it to its reader.
         address: Where the slice can be seen again.
     """
-    works = [
-        {name: _line(value) if isinstance(value, str) else value for name, value in row.items()}
-        for row in release.publications().iter_rows(named=True)
-        if row["publication_id"] in publication_ids
-    ]
+    works = _works(release, publication_ids)
     # What the forms for reference managers say of the slice, by the names of BibTeX.
     own: dict[str, str | None] = {
         "author": PRODUCT_JA,
@@ -116,6 +111,15 @@ def _key(version: str, chosen: Slice) -> str:
     empty = [name for name, value in vars(chosen).items() if value == ()]
     told = hashlib.sha256(repr([*sorted(set(chosen.parameters())), *empty]).encode()).hexdigest()[:8]
     return f"kpi_{version}_{told}"
+
+
+def _works(release: Release, publication_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Publications in the order of their day, each text on one line."""
+    return [
+        {name: _line(value) if isinstance(value, str) else value for name, value in row.items()}
+        for row in release.publications().iter_rows(named=True)
+        if row["publication_id"] in publication_ids
+    ]
 
 
 def _line(text: str) -> str:

@@ -25,7 +25,7 @@ from dashboard.api.asked import (
     AskedTrail,
 )
 from dashboard.api.described import ABOUT, PROBLEMS, answers_json, answers_observations
-from dashboard.api.problems import Refused, failed, http_error, invalid, no_address, refused, unknown
+from dashboard.api.problems import Refused, failed, http_error, invalid, refused, unknown
 from dashboard.context import opened_release
 from dashboard.text import both
 from warehouse.errors import KpiError
@@ -122,11 +122,6 @@ class HeadAsGet:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_head = scope["type"] == "http" and scope["method"] == "HEAD"
         await self.app({**scope, "method": "GET"} if is_head else scope, receive, send)
-
-
-def root(request: Request) -> Response:
-    """Say that the address of the API itself answers nothing."""
-    return no_address()
 
 
 def build() -> FastAPI:

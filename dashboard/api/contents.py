@@ -21,6 +21,7 @@ from dashboard.api.asked import (
 )
 from dashboard.api.problems import Refused
 from dashboard.export.formats import BOM, FORMATS, file_name
+from dashboard.export.snippets import api_address
 from dashboard.text import both
 from warehouse import portions, queries
 from warehouse.citation import cite, publications_of
@@ -123,9 +124,7 @@ def citation(release: Release, asked: AskedCitation, request: Request) -> Conten
     """
     chosen = asked.slice()
     release.check(chosen)
-    filters = [(name.replace("-", "_"), value) for name, value in chosen.parameters()]
-    query = urlencode([*filters, ("release", release.release_id)])
-    address = f"{server_address(request)}/api/v1/observations?{query}"
+    address = api_address(server_address(request), chosen, release.release_id)
     found = cite(release, chosen, publications_of(release, chosen), accessed=today(), address=address)
     headers = _headers(release)
     if asked.format == "bibtex":

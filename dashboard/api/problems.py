@@ -94,8 +94,8 @@ def http_error(request: Request, error: Exception) -> Response:
     return problem(error.status_code, detail, headers=dict(error.headers or {}))
 
 
-def no_address() -> Response:
-    """Answer an address outside the API that looks like one of it."""
+def no_address(request: Request) -> Response:
+    """Answer the address of the API itself, which is outside the application that is mounted there."""
     return problem(404, both("api.no_address"), headers=_ANYBODY)
 
 

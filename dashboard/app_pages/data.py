@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from dashboard.built import data_choices, data_page
+from dashboard.built import breakdown_choices, data_choices, data_page
 from dashboard.components import notice, page_footer, page_header, release_meta, source_names
 from dashboard.context import LATEST, current_frame
 from dashboard.data_choice import ANY, EVERY, ROWS, slice_of
@@ -80,7 +80,7 @@ with st.container(key="filters"):
         )
     columns = st.columns(4)
     with columns[0]:
-        labels = [TOTAL, *offered.breakdowns(tuple(indicators))]
+        labels = [TOTAL, *breakdown_choices(context.key, tuple(indicators), offered)]
         parts = url.select_many(
             "breakdown",
             text("data.breakdown"),

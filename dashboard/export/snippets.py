@@ -11,10 +11,11 @@ from warehouse.queries import SLICE_COLUMNS
 from warehouse.slices import TOTAL, Slice
 
 
-def api_address(base: str, chosen: Slice, release_id: str, kind: str) -> str:
-    """Return the address of the slice of a release in a format; `base` is where the server is, without a slash."""
+def api_address(base: str, chosen: Slice, release_id: str, kind: str | None = None) -> str:
+    """Return the address of the slice of a release; `base` is where the server is, without a slash."""
     given = [(name.replace("-", "_"), value) for name, value in chosen.parameters()]
-    return f"{base}/api/v1/observations?{urlencode([*given, ('release', release_id), ('format', kind)])}"
+    given += [("release", release_id), *([("format", kind)] if kind else [])]
+    return f"{base}/api/v1/observations?{urlencode(given)}"
 
 
 def command(chosen: Slice, release_id: str, kind: str, output: str) -> str:

@@ -273,6 +273,7 @@ def test_citations_come_in_four_forms(client: httpx.Client, release: Release) ->
     assert client.get(f"citation?{MEMBERS}&format=bibtex").text == whole["bibtex"]
     assert client.get(f"citation?{MEMBERS}&format=csl").json() == whole["csl"]
     assert client.get(f"citation?{MEMBERS}&format=text").text.splitlines() == [whole["full_ja"], whole["full_en"]]
+    assert "observations?release=" in client.get("citation").json()["csl"][0]["URL"]
     address = whole["csl"][0]["URL"]
     assert client.get(address).json() == client.get(f"observations?{MEMBERS}").json()
 

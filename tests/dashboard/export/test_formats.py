@@ -167,7 +167,7 @@ def test_days_are_days_and_an_empty_breakdown_is_an_empty_cell(release: Release)
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "xlsx", "parquet", "datapackage"])
-def test_a_full_disk_is_one_message_in_every_format(release: Release, kind: str, tmp_path: Path) -> None:
+def test_a_full_disk_is_one_message_in_every_format(release: Release, kind: str) -> None:
     """The system lets a file grow to a few bytes only, as where a disk is full."""
     script = (
         "import resource, signal, sys\n"
