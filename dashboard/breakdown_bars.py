@@ -25,7 +25,7 @@ class BarItem:
     said: str
 
 
-def _is_rest(name: str) -> bool:
+def is_rest(name: str) -> bool:
     return name.rsplit("/", 1)[-1].startswith(_LAST)
 
 
@@ -39,7 +39,7 @@ def ranked(points: Sequence[Point]) -> list[Point]:
 
     def place(point: Point) -> tuple[float, str, bool, float]:
         parent = point.breakdown.rpartition("/")[0]
-        return (-first[parent], parent, _is_rest(point.breakdown), -point.value)
+        return (-first[parent], parent, is_rest(point.breakdown), -point.value)
 
     return sorted(shown, key=place)
 

@@ -11,12 +11,17 @@ from dashboard.codebook_view import build_codebook
 from dashboard.context import Context
 from dashboard.data_choice import Choices
 from dashboard.data_view import DataPage, build_data
+from dashboard.figure.model import Chart
 from dashboard.history_view import HistoryPage, build_history
 from dashboard.indicator_view import Choice, IndicatorPage, build_indicator, known_days, newest_day
 from dashboard.map.choice import MapChoice
 from dashboard.map.page import MapPage, build_map
 from dashboard.observations import Figures, read_figures
 from dashboard.overview import Overview, build_overview
+from dashboard.press.asked import Asked
+from dashboard.press.choices import Choices as PressChoices
+from dashboard.press.described import chart_of
+from dashboard.press.shelf import Shelf
 from dashboard.quality_view import QualityPage, build_quality
 from warehouse.bodies import AreaFigures
 from warehouse.boundaries import Boundaries
@@ -83,6 +88,18 @@ def query_result(key: Key, sql: str, _release: Release) -> QueryResult:
 def data_page(key: Key, chosen: Slice, _context: Context) -> DataPage:
     """データ, for one choice of the reader."""
     return build_data(_context, chosen)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def press_choices(key: Key, _context: Context) -> PressChoices:
+    """What 広報 offers to choose from."""
+    return PressChoices(_context)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def press_chart(key: Key, asked: Asked, _context: Context) -> Chart:
+    """A chart for the press, with the words that are written from its figures."""
+    return chart_of(Shelf(_context), asked)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

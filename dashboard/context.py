@@ -8,9 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-import streamlit as st
-from streamlit.navigation.page import StreamlitPage
+from typing import TYPE_CHECKING
 
 from dashboard.text import LANGUAGES, Text
 from warehouse import open_release
@@ -18,6 +16,9 @@ from warehouse.eras import today
 from warehouse.errors import InputError, NotFound
 from warehouse.release import Release
 from warehouse.releases import current_id, kpi_home
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
 
 # The code in the address for everything that is known now.
 LATEST = "latest"
@@ -69,6 +70,8 @@ def opened_release(home: str, release_id: str) -> Release:
 
 def language() -> str:
     """Return the language of the address, else the one chosen last in this session, else Japanese."""
+    import streamlit as st
+
     given = st.query_params.get("lang")
     if given in LANGUAGES:
         st.session_state["lang"] = given
@@ -103,6 +106,9 @@ def open_context() -> Context:
         NotFound: Nothing has been published yet, or the address names a release that does not exist.
         InputError: The address names a day that is none, or one that has not come yet.
     """
+    # The command makes a context too, and needs no server.
+    import streamlit as st
+
     home = kpi_home()
     served = current_id(home)
     chosen = st.query_params.get("release") or served

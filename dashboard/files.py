@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from dashboard.context import Context
 from warehouse.spreadsheet import guarded_text
+
+if TYPE_CHECKING:
+    from dashboard.context import Context
 
 
 def _cell(value: object) -> str:
@@ -27,7 +30,13 @@ def to_csv(context: Context, rows: Sequence[Mapping[str, object]], selection: st
     The credit is that of the whole release where none is given.
     """
     release = context.release
-    origin = {"release_id": release.release_id, "selection": selection, "credit": credit or release.credit}
+    return csv_bytes(
+        rows, {"release_id": release.release_id, "selection": selection, "credit": credit or release.credit}
+    )
+
+
+def csv_bytes(rows: Sequence[Mapping[str, object]], origin: Mapping[str, str]) -> bytes:
+    """Return rows as CSV in UTF-8 with BOM; where they come from stands in columns of its own."""
     out = io.StringIO()
     if rows:
         writer = csv.writer(out, lineterminator="\r\n")

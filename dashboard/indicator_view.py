@@ -11,16 +11,18 @@ import polars as pl
 from dashboard import indicator_bars as charts
 from dashboard import indicator_parts as parts
 from dashboard import indicator_tables as tables
-from dashboard.chart_frame import ChartInput
 from dashboard.components import page_footer, release_meta, source_names
 from dashboard.context import LATEST, Context
+from dashboard.figure.look import Look
+from dashboard.figure.screen import figure as drawn
 from dashboard.files import to_csv
 from dashboard.formats import calendar_day, period, short_period
-from dashboard.main_chart import main_chart
 from dashboard.observations import Figures, Point, read_figures
 from dashboard.pace_card import pace_card
+from dashboard.press.trends import TrendInput, trend_chart
 from dashboard.revisions import Revision, find_revisions
 from dashboard.target_card import TargetView
+from dashboard.theme import CARD
 from dashboard.values import unit_of
 from dashboard.verdict_card import verdict
 from warehouse.catalogue import Indicator
@@ -139,10 +141,7 @@ def build_indicator(context: Context, choice: Choice) -> IndicatorPage:
     """Build the page."""
     text = context.text
     subject = read_subject(context, choice)
-    figure = None
-    if subject.has_trend:
-        revised = {item.fiscal_year for item in subject.revisions if item.fiscal_year and not item.breakdown}
-        figure = main_chart(ChartInput(subject.found, subject.years, subject.view, revised), text)
+    figure = trend_figure(subject) if subject.has_trend else None
     rows = csv_rows(context, choice)
     return IndicatorPage(
         described=describe(subject),
@@ -160,6 +159,13 @@ def build_indicator(context: Context, choice: Choice) -> IndicatorPage:
         csv_name=f"{choice.indicator_id}_{context.release.release_id}.csv",
         foot=str(page_footer(context, text("indicator.foot_note"), sources=sources(subject))),
     )
+
+
+def trend_figure(subject: Subject) -> go.Figure:
+    """Draw the years in view, with the target and the recent pace continued."""
+    revised = {item.fiscal_year for item in subject.revisions if item.fiscal_year and not item.breakdown}
+    data = TrendInput(subject.found, subject.years, subject.view, revised, continued=True)
+    return drawn(trend_chart(subject.context, data), Look(ground=CARD))
 
 
 def describe(subject: Subject) -> str:

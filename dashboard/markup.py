@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-import streamlit as st
-
 VOID = frozenset({"br", "hr", "img"})
 
 
@@ -39,6 +37,9 @@ class _Written:
 
 def show(content: Element | str) -> None:
     """Put elements, or HTML that was written from elements, on the page."""
+    # Elements are written into files too, which need no server.
+    import streamlit as st
+
     st.html(_Written(str(content)))
 
 

@@ -1,28 +1,18 @@
-"""Print: a page of paper measured in millimetres, with the shipped Japanese typeface, and the marks of state.
-
-Words are broken by the rules of Unicode (UAX 14), which keep Japanese punctuation off the beginning of a line, and a
-figure stays with its unit.
-"""
+"""Print: a page of paper measured in millimetres, with the shipped Japanese typeface, and the marks of state."""
 
 from __future__ import annotations
 
-import importlib.util
-import re
-import threading
-from collections.abc import Iterable, Iterator
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
-from uniseg.linebreak import line_break_units  # type: ignore[import-untyped]
 
+from dashboard.lettering import advance, typeface, wrapped
 from dashboard.theme import ACTUAL, BAD, GRID, INK, NEUTRAL
-from warehouse.eras import UNBROKEN
 
 A4 = (210.0, 297.0)
 POINT = 25.4 / 72
@@ -32,8 +22,6 @@ mpl.rcParams["pdf.fonttype"] = 42
 mpl.rcParams["svg.hashsalt"] = "kpi"
 
 _WHITE = "#FFFFFF"
-# Places that Unicode would break: figure and unit, sign and figure, and inside what names a year.
-_KEPT_TOGETHER = re.compile(rf"[0-9]\n[^\W\d_]|[+−]\n|{UNBROKEN}")
 Strokes = tuple[tuple[tuple[float, float], ...], ...]
 # Marks of state in a box of 20: outline, face, colour, strokes inside. The same as those on screen.
 MARKS: dict[str, tuple[str, str, str, Strokes]] = {
@@ -45,17 +33,6 @@ MARKS: dict[str, tuple[str, str, str, Strokes]] = {
     "on_path": ("circle", _WHITE, ACTUAL, ()),
     "achieved": ("circle", ACTUAL, _WHITE, (((5.6, 10.4), (8.8, 13.4), (14.4, 7)),)),
 }
-_LARGE = 200
-_lock = threading.Lock()
-
-
-@cache
-def typeface() -> Path:
-    """Return the file of the shipped typeface."""
-    found = importlib.util.find_spec("matplotlib_fontja")
-    assert found is not None
-    assert found.submodule_search_locations is not None
-    return Path(found.submodule_search_locations[0]) / "fonts" / "ipaexg.ttf"
 
 
 def font(points: float) -> FontProperties:
@@ -68,37 +45,14 @@ def step(points: float) -> float:
     return points * POINT * 1.44
 
 
-@cache
 def width(words: str, points: float) -> float:
     """Return how wide words are, in millimetres."""
-    with _lock:
-        face = get_font(str(typeface()))
-        # Large, because letters are measured in whole pixels.
-        face.set_size(_LARGE, 72)
-        face.set_text(words, 0.0)
-        return float(face.get_width_height()[0]) / 64 * POINT * points / _LARGE
-
-
-def _units(words: str) -> Iterator[str]:
-    """Yield the parts between which a line may break; a figure and its unit are one part."""
-    kept = ""
-    for unit in line_break_units(words):
-        if kept and not _KEPT_TOGETHER.search(f"{kept}\n{unit}"):
-            yield kept
-            kept = ""
-        kept += unit
-    if kept:
-        yield kept
+    return advance(words) * points * POINT
 
 
 def wrap(words: str, points: float, room: float) -> list[str]:
     """Break words into lines no wider than `room` millimetres; a single part that is wider stands alone."""
-    lines = [""]
-    for unit in _units(words):
-        if lines[-1] and width(lines[-1] + unit.rstrip(), points) > room:
-            lines.append("")
-        lines[-1] += unit
-    return [line.rstrip() for line in lines]
+    return wrapped(words, room / (points * POINT))
 
 
 def flow(parts: Iterable[str], between: str, points: float, room: float) -> list[str]:

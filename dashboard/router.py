@@ -22,6 +22,7 @@ PAGES = {
     "indicator": "indicator",
     "map": "map",
     "data": "data",
+    "press": "press",
     "quality": "quality",
     "history": "history",
 }

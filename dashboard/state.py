@@ -106,6 +106,24 @@ class UrlState:
         self.set(name, packed(chosen))
         return list(chosen)
 
+    def words(self, name: str, label: str, usual: str, subject: str, *, height: int) -> str | None:
+        """Draw a box for words that a reader may change.
+
+        Words of another subject are forgotten; an address that names some wins once, as for other parameters.
+
+        Returns:
+            The words where they differ from the usual ones, which the address then holds; else None.
+        """
+        given, key = st.query_params.get(name), f"{self.widget_key(name)}_{subject}"
+        if given is not None and given != self._written.get(name):
+            st.session_state[key] = given
+        elif key not in st.session_state:
+            st.session_state[key] = usual
+        said = st.text_area(label, key=key, height=height)
+        changed = said if said != usual else None
+        self.set(name, changed)
+        return changed
+
     def set(self, name: str, value: str | None) -> None:
         """Fix the value that the address shows for a parameter."""
         if value is not None:

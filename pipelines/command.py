@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
-from pipelines.told import run_load, say
+from pipelines import press_command
+from pipelines.told import run_load, say, write_file
 from warehouse.errors import InputError, KpiError
 
 app = typer.Typer(
@@ -99,7 +99,7 @@ def slice_command(
         for part in parts:
             sys.stdout.buffer.write(part)
         return
-    _write(Path(output), parts)
+    write_file(Path(output), parts)
     rows = queries.row_count(opened.connection, chosen)
     say(f"{rows:,} 行を {output} に保存しました。リリース {opened.release_id}")
     say(selection(opened, chosen))
@@ -128,15 +128,6 @@ def sql_command(
     write_result(result.frame, kind, sys.stdout.buffer)
     if result.truncated:
         say(f"結果を {result.frame.height:,} 行で切りました。--rows で増やせます。")
-
-
-def _write(path: Path, parts: Iterable[bytes]) -> None:
-    try:
-        with path.open("wb") as file:
-            for part in parts:
-                file.write(part)
-    except OSError as error:
-        raise InputError(f"{path} に書き込めません（{error.strerror}）。") from error
 
 
 @app.command("status")
@@ -269,8 +260,11 @@ def brief_command(
     known_on = parse_date(as_known_on) if as_known_on else None
     is_current = opened.release_id == current_id(kpi_home())
     data = make_brief(Context(Text(lang), opened, is_current, today(), known_on), kind)
-    _write(output, [data])
+    write_file(output, [data])
     say(f"{output} に保存しました。リリース {opened.release_id}")
+
+
+press_command.register(app)
 
 
 @app.command("fetch")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+
+from warehouse.errors import InputError
 
 if TYPE_CHECKING:
     from warehouse.differences import Flip
@@ -16,6 +18,20 @@ if TYPE_CHECKING:
 def say(text: str) -> None:
     """Write a line for people on the standard error."""
     typer.echo(text, err=True)
+
+
+def write_file(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file piece by piece.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    try:
+        with path.open("wb") as file:
+            for part in parts:
+                file.write(part)
+    except OSError as error:
+        raise InputError(f"{path} に書き込めません（{error.strerror}）。") from error
 
 
 class _Progress:

@@ -92,6 +92,12 @@ def era_year(fiscal_year: int) -> str:
     return f"{era}{'元' if number == 1 else number}年度"
 
 
+def era_parts(fiscal_year: int) -> tuple[str, str]:
+    """Return the era of a fiscal year and its number in it: 2024 is (`令和`, `6`), 2019 is (`令和`, `元`)."""
+    era, number = _era_of(fiscal_year)
+    return era, "元" if number == 1 else str(number)
+
+
 def era_short(fiscal_year: int) -> str:
     """Write a fiscal year for an axis: 2024 is `R6`."""
     era, number = _era_of(fiscal_year)

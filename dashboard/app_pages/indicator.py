@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.built import indicator_frame, indicator_page
 from dashboard.components import notice, page_header
 from dashboard.context import LATEST, current_frame
+from dashboard.figure.screen import CONFIG
 from dashboard.formats import calendar_day, short_period
 from dashboard.indicator_view import (
     PERIODS,
@@ -16,7 +17,6 @@ from dashboard.indicator_view import (
     page_meta,
     subtitle,
 )
-from dashboard.main_chart import CONFIG
 from dashboard.markup import el, show
 from dashboard.state import UrlState, query
 from dashboard.values import unit_of

@@ -6,8 +6,8 @@ import base64
 import re
 
 from dashboard.breakdown_bars import ranked
-from dashboard.chart_frame import tick_levels
 from dashboard.charts import Scale, against_target, sparkline
+from dashboard.figure.screen_axes import tick_levels
 from dashboard.files import _cell
 from dashboard.observations import Point
 
@@ -35,8 +35,9 @@ def test_a_sparkline_of_zeros_is_a_line() -> None:
 
 
 def test_axis_levels_are_round_and_start_at_zero() -> None:
-    assert tick_levels(10_000) == [0, 2000, 4000, 6000, 8000, 10_000]
-    assert tick_levels(0) == [0]
+    assert tick_levels(89, 10_000) == [0, 2000, 4000, 6000, 8000, 10_000]
+    assert tick_levels(0, 0) == [0]
+    assert tick_levels(-30, 90) == [-50, -25, 0, 25, 50, 75]
 
 
 def test_the_rest_comes_last_and_restated_figures_are_left_out() -> None:

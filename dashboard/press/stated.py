@@ -1,0 +1,94 @@
+"""Numbers in words, held against the figures of a chart: each must be one of them, to the places that it gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.figure.model import Chart, Fact, Series
+from warehouse.prose import UNIVERSES, Named, numbers_in, records_in
+
+# Percentages read to whole ones, ratios to any place; both are calculated.
+_WHOLE = 1.0
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A number or a claim as it reads, and whether the chart bears it out."""
+
+    words: str
+    known: bool
+
+
+def stated(words: str, chart: Chart) -> list[Stated]:
+    """Return the numbers and claims of words about a chart, each with whether its figures bear it out."""
+    rest = _without_phrases(unicodedata.normalize("NFKC", words), chart)
+    found = [Stated(one.words, _is_known(one, chart)) for one in numbers_in(rest)]
+    return found + [Stated(claim, _is_record(side, chart.series)) for claim, side in records_in(rest)]
+
+
+def _without_phrases(words: str, chart: Chart) -> str:
+    """Leave out names in which digits are no figures, the longest first."""
+    phrases = {unicodedata.normalize("NFKC", phrase) for phrase in (*chart.phrases, *UNIVERSES)}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        if any(letter.isdigit() for letter in phrase):
+            words = words.replace(phrase, "□")
+    return words
+
+
+def _is_known(named: Named, chart: Chart) -> bool:
+    facts, kind = chart.facts, named.kind
+    if kind in {"day", "month"}:
+        return _is_day(named, facts)
+    if kind == "year":
+        return named.value in _of(facts, "year")
+    if kind == "percent":
+        rounded = named.about or named.precision <= _WHOLE
+        return _agrees(named, _of(facts, "percent"), about=rounded, fine=_WHOLE)
+    if kind == "ratio":
+        return _agrees(named, _of(facts, "ratio"), about=True)
+    if kind == "years" and _agrees(named, _of(facts, "count"), about=False):
+        return True
+    # Means and paces are calculated, and read at the places of the indicator.
+    fine = 10.0**-chart.numbers.decimals
+    if _agrees(named, _of(facts, "value"), about=named.about, fine=fine):
+        return True
+    # A share may stand without its sign, and a year without its word.
+    rest = [*_of(facts, "count"), *_of(facts, "percent"), *_of(facts, "year")]
+    return kind == "amount" and _agrees(named, rest, about=False)
+
+
+def _is_day(named: Named, facts: Sequence[Fact]) -> bool:
+    days = [int(value) for value in _of(facts, "day")]
+    if named.kind == "day":
+        return int(named.value) in days
+    month = dt.date.fromordinal(int(named.value))
+    return any(dt.date.fromordinal(day).replace(day=1) == month for day in days)
+
+
+def _of(facts: Sequence[Fact], kind: str) -> list[float]:
+    return [fact.value for fact in facts if fact.kind == kind]
+
+
+def _agrees(named: Named, among: Iterable[float], *, about: bool, fine: float = 0.1) -> bool:
+    """Whether one of the figures is the number: exactly, or at the place to which it was rounded where that is said."""
+    value, precision = named.value, named.precision
+    for figure in among:
+        off = abs(abs(figure) - value)
+        if off <= 1e-9 * max(1.0, abs(figure)):
+            return True
+        # Given to fewer places than the figure has, but no fewer than is usual: 9.9 for 9.86.
+        if precision <= fine and off <= precision / 2 * (1 + 1e-9):
+            return True
+        if about and off <= precision * (1 if precision > 1 else 0.5) * (1 + 1e-9):
+            return True
+    return False
+
+
+def _is_record(side: str, series: Sequence[Series]) -> bool:
+    """Whether the newest figure alone is the largest or the smallest; what has no years cannot bear that out."""
+    values = [point.value for point in series[0].points] if series else []
+    choose = max if side == "most" else min
+    return len(values) > 1 and values[-1] == choose(values) and values.count(values[-1]) == 1

@@ -1,0 +1,145 @@
+"""Numbers in running text, Japanese and English: what they are, and to which place they are given.
+
+Reads amounts with separators and 万 or 億, shares, multiples, years of eras and fiscal years, and days, as sentences of
+press releases write them: `7,910人`, `約1億2,000万円`, `9.9%`, `2.7倍`, `令和6年度`, `2025年6月30日`, `30 June 2025`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from warehouse.eras import parse_fiscal_year
+from warehouse.errors import InputError
+
+Kind = Literal["amount", "percent", "ratio", "years", "year", "day", "month"]
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALES = {
+    "兆": 1e12,
+    "億": 1e8,
+    "千万": 1e7,
+    "百万": 1e6,
+    "万": 1e4,
+    "千": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "": 1.0,
+}
+_SCALE = "兆|億|千万|百万|万|千| ?million| ?billion"
+_AMOUNT = re.compile(
+    rf"(?P<era>令和|平成|昭和|FY|(?<![A-Za-z])[RHS](?=\d))?\s?"
+    rf"(?P<parts>(?:(?:{_NUMBER})(?:兆|億|万))*(?:(?:{_NUMBER})(?:{_SCALE})?|元(?=年))|(?:{_NUMBER})(?:兆|億|万))"
+    rf"\s?(?P<unit>%|パーセント|割|倍|年度|年|times)?"
+)
+_PART = re.compile(rf"({_NUMBER})({_SCALE})?")
+_DAY_JA = re.compile(r"(?P<era>令和|平成|昭和)?(?P<year>元|\d{1,4})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
+_DAY_EN = re.compile(rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})")
+# Words that say that a number was rounded, before it or after it.
+_ABOUT = re.compile(r"(?:約|およそ|おおよそ|ほぼ|about|around|nearly|almost|over|more than)\s?$", re.IGNORECASE)
+_ABOUT_AFTER = re.compile(r"^\D{0,4}?(?:程度|ほど|余り|余|超|強|弱|近く|以上)")
+# Claims that the newest figure is the largest or the smallest.
+_RECORDS = {
+    "most": re.compile(r"[過史][去上]最[多高大]|the most so far|highest so far|record high", re.IGNORECASE),
+    "least": re.compile(r"[過史][去上]最[少低小]|the lowest so far|record low", re.IGNORECASE),
+}
+# Numbers of bodies that there are, by the standard area codes.
+UNIVERSES = ("47都道府県", "1,741市区町村", "1,718市町村", "1,788団体", "47 prefectures")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
+
+@dataclass(frozen=True)
+class Named:
+    """A number as it stands in a text.
+
+    Attributes:
+        words: The number with what belongs to it.
+        kind: `years` is a span of years, `year` a (fiscal) year, `month` one whose day is not given.
+        value: In units, per cent, times or years; of a day its ordinal, of a month that of its first day.
+        precision: The last place that is given: 10,000 for `41万`, 0.1 for `9.9%`.
+        about: Whether the text says that it is rounded.
+    """
+
+    words: str
+    kind: Kind
+    value: float
+    precision: float
+    about: bool
+
+
+def numbers_in(text: str) -> list[Named]:
+    """Return the numbers of a text: its days, then everything else in its order. Full-width digits are read too.
+
+    A year or a day that no calendar has is an amount with the value -1, which no figure has.
+    """
+    rest = unicodedata.normalize("NFKC", text)
+    found: list[Named] = []
+    for pattern in (_DAY_JA, _DAY_EN):
+        found += [_day(match) for match in pattern.finditer(rest)]
+        rest = pattern.sub("□", rest)
+    return found + list(_amounts(rest))
+
+
+def records_in(text: str) -> list[tuple[str, str]]:
+    """Return the claims of a record in a text: its words, and `most` or `least`."""
+    rest = unicodedata.normalize("NFKC", text)
+    return [(match.group(), side) for side, pattern in _RECORDS.items() for match in pattern.finditer(rest)]
+
+
+def _day(match: re.Match[str]) -> Named:
+    given = match.groupdict()
+    year = _year(f"{given.get('era') or ''}{given['year']}年")
+    month = int(given["month"]) if given["month"].isdigit() else _MONTHS.index(given["month"]) + 1
+    kind: Kind = "day" if given["day"] else "month"
+    try:
+        day = dt.date(year or 0, month, int(given["day"] or 1))
+    except ValueError:
+        return Named(match.group(), "amount", -1.0, 1.0, about=False)
+    return Named(match.group(), kind, day.toordinal(), 1.0, about=False)
+
+
+def _year(words: str) -> int | None:
+    try:
+        return parse_fiscal_year(words)
+    except InputError:
+        return None
+
+
+def _amounts(text: str) -> Iterator[Named]:
+    for match in _AMOUNT.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        about = bool(_ABOUT.search(before[-10:])) or bool(_ABOUT_AFTER.match(after[:8]))
+        yield _amount(match, about=about)
+
+
+def _amount(match: re.Match[str], *, about: bool) -> Named:
+    era, parts, unit = match["era"], match["parts"], match["unit"] or ""
+    words = match.group().strip()
+    if era or parts == "元":
+        year = _year(parts) if era == "FY" else _year(f"{era or ''}{parts}")
+        return Named(words, "year", year, 1.0, about) if year else Named(words, "amount", -1.0, 1.0, about)
+    value, precision = _read(parts)
+    if unit in {"年", "年度"} and _FIRST_YEAR <= value <= _LAST_YEAR:
+        return Named(words, "year", value, 1.0, about)
+    if unit == "割":
+        return Named(words, "percent", value * 10, precision * 10, about)
+    kinds: dict[str, Kind] = {"%": "percent", "パーセント": "percent", "倍": "ratio", "times": "ratio", "年": "years",
+                              "年度": "years"}  # fmt: skip
+    return Named(words, kinds.get(unit, "amount"), value, precision, about)
+
+
+def _read(parts: str) -> tuple[float, float]:
+    """Return the value of `1億2,000万` and the last place that it gives."""
+    value, precision = 0.0, 1.0
+    for number, scale in _PART.findall(parts):
+        unit = _SCALES[scale.strip()]
+        decimals = len(number.partition(".")[2])
+        value += float(number.replace(",", "")) * unit
+        precision = unit / 10**decimals
+    return value, precision
