@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import area_map, exports, page, processes, rows
+from benchmarks import area_map, exports, page, press, processes, rows
 from benchmarks.synthetic import write
 
 
@@ -58,6 +58,8 @@ def measure(folder: Path, boundaries: Path) -> list[Row]:
         table.append(Row(f"{name}, 500 indicators × 20 years / shipped data", *pair, bound))
     say("map\n")
     table += _map_rows(folder, boundaries)
+    say("press charts\n")
+    table += _press_rows(press.measure(folder))
     say("1.74 million rows\n")
     made = write(folder / "synthetic")
     pairs = [(rows.load(made, folder), rows.copy(made, folder)) for _ in range(5)]
@@ -88,6 +90,20 @@ def _export_rows(found: exports.Exports) -> list[Row]:
         Row("API: the same, while somebody exports everything", found.beside_export, None, None, "ms"),
         Row("API: p95 of requests that nobody made before", found.fresh, None, None, "ms"),
         Row("SQL: overhead of the sandbox", found.sandbox * 1000, None, None, "ms"),
+    ]
+
+
+def _press_rows(found: press.Press) -> list[Row]:
+    rival = [Row("press: PNG by kaleido, warm", found.rival_png * 1000, None, None, "ms")] if found.rival_png else []
+    return [
+        Row("press: PNG 1920×1080, warm", found.png * 1000, None, 100, "ms"),
+        Row("press: the same / a plain line by matplotlib", found.png * 1000, found.bare_png * 1000, None, "ms"),
+        *rival,
+        Row("press: SVG, warm", found.svg * 1000, None, 60, "ms"),
+        Row("press: the same / a plain line by matplotlib", found.svg * 1000, found.bare_svg * 1000, None, "ms"),
+        Row("press: PDF, warm", found.pdf * 1000, None, None, "ms"),
+        Row(f"press: {press.CHARTS} charts as PNG, all cores", found.many, None, 5),
+        Row(f"press: kit of {press.KIT} indicators", found.kit, None, 10),
     ]
 
 

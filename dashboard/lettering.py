@@ -22,8 +22,10 @@ from uniseg.linebreak import line_break_units  # type: ignore[import-untyped]
 
 from warehouse.eras import UNBROKEN
 
-# Places that Unicode would break: figure and unit, sign and figure, and inside what names a year.
-_KEPT_TOGETHER = re.compile(rf"[0-9]\n[^\W\d_]|[+−]\n|{UNBROKEN}")
+# Places that Unicode would break: figure and unit, inside a unit (43団体), sign and figure, inside what names a year.
+_KEPT_TOGETHER = re.compile(
+    rf"[0-9]\n[^\W\d_]|[0-9][^\W\d_\u3041-\u3096]{{1,3}}\n[^\W\d_\u3041-\u3096]|[+−]\n|{UNBROKEN}"
+)
 _lock = threading.Lock()
 
 
@@ -94,10 +96,39 @@ def unbroken(words: str) -> tuple[str, ...]:
     return tuple(_units(words))
 
 
-def wrapped(words: str, room: float) -> list[str]:
-    """Break words into lines no longer than `room` ems; a single part that is longer stands alone."""
-    lines, long = [""], 0.0
+@cache
+def _phrases() -> Any:
+    import budoux
+
+    return budoux.load_default_japanese_parser()
+
+
+@lru_cache(maxsize=1024)
+def phrased(words: str) -> tuple[str, ...]:
+    """Return the phrases of a Japanese heading (文節), which are broken only where a line may break."""
+    ends, at = set(), 0
+    for phrase in _phrases().parse(words):
+        at += len(phrase)
+        ends.add(at)
+    kept, found, at = "", [], 0
     for unit in unbroken(words):
+        kept, at = kept + unit, at + len(unit)
+        if at in ends or unit.endswith((" ", "\u3000")):
+            found.append(kept)
+            kept = ""
+    return (*found, kept) if kept else tuple(found)
+
+
+def wrapped(words: str, room: float, *, by_phrase: bool = False) -> list[str]:
+    """Break words into lines no longer than `room` ems; a single part that is longer stands alone.
+
+    By phrase, a heading is broken as it is read; where a phrase is longer than the room, anywhere that is allowed.
+    """
+    parts = phrased(words) if by_phrase else unbroken(words)
+    if by_phrase and any(advance(part.rstrip()) > room for part in parts):
+        parts = unbroken(words)
+    lines, long = [""], 0.0
+    for unit in parts:
         if lines[-1] and long + advance(unit.rstrip()) > room:
             lines.append("")
             long = 0.0

@@ -22,7 +22,7 @@ from dashboard.press.kit import MOST, press_kit
 from dashboard.press.leaving import FORMATS, drawn, made
 from dashboard.press.order import LOOKS, Style, address, citation_of, order_of
 from dashboard.press.page import check_list, cited, credit, measures, preview, size_name, words_of
-from dashboard.press.trends import MOST_SERIES
+from dashboard.press.several import MOST_SERIES
 from dashboard.state import UrlState, packed, query
 from dashboard.text import LANGUAGES, Text
 from dashboard.values import unit_of
@@ -208,7 +208,7 @@ with st.container(key="press_words_row"):
         links = (query(**address(chart_context, asked, style, chart, frozen=fixed)) for fixed in (True, False))
         frozen, live = (f"{here}?{link}" for link in links)
         citation = citation_of(chart_context, asked, chart, frozen, accessed=context.today)
-        show(cited(chart_context, citation, frozen, live))
+        show(cited(citation, chart.lang, frozen, live, text))
 with header:
     meta = [(text("meta.as_of"), chart.foot.as_of), *release_meta(context)]
     show(page_header(text("nav.press"), text("press.page_subtitle"), meta))

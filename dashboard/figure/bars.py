@@ -17,7 +17,7 @@ NAME_SHARE, MOST_COLUMNS = 0.46, 4
 # The shortest room for bars in each of several columns, in ems.
 SHORT_LEAST = 6.0
 # Rows get more air up to what looks like a list.
-MOST_AIR = 1.8
+MOST_AIR = 2.2
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,10 @@ def _grid(chart: Chart, size: Size, room: Box) -> _Grid:
     """Choose the largest letters and the fewest columns in which all bars have room; else as many as there is for."""
     down = room[3] - room[1]
     last = _tried(chart.bars, size.small, 1, size, room)
-    for points in (size.body, max(size.small, size.body * 0.9), size.small):
-        for columns in range(1, MOST_COLUMNS + 1):
+    for share in (1.5, 1.25, 1.0, 0.9, 0.0):
+        points = max(size.small, size.body * share)
+        # Letters larger than usual are for a few bars, which stand below each other.
+        for columns in range(1, (MOST_COLUMNS if share <= 1 else 1) + 1):
             grid = _tried(chart.bars, points, columns, size, room)
             if grid is None:
                 break

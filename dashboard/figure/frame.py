@@ -18,11 +18,13 @@ FOOT_SHARE, CREDIT_SHARE = 0.34, 0.5
 CHART_SHARE, LEAST_LINES = 0.42, 4
 # A wide space, at which titles may be broken.
 APART = "\u3000"
+# Letters alone on the last line of a title, and how much smaller a title may get to do without it.
+ORPHAN, LEAST_SHRUNK = 5, 0.8
 
 
-def broken(words: str, points: float, room: float) -> list[str]:
+def broken(words: str, points: float, room: float, *, by_phrase: bool = False) -> list[str]:
     """Break words into lines no longer than a room, all in points; a word that is longer stands alone."""
-    return wrapped(words, room / points) if words else []
+    return wrapped(words, room / points, by_phrase=by_phrase) if words else []
 
 
 def framed(chart: Chart, size: Size, look: Look) -> tuple[Scene, Box]:
@@ -54,7 +56,7 @@ def _head(scene: Scene, chart: Chart, size: Size, look: Look) -> float:
         y += points * LEADING
     y += (DROP - LEADING) * points
     small = max(size.small, min(size.body * 1.2, points * 0.62))
-    lines = broken(chart.subtitle, small, room)
+    lines = broken(chart.subtitle, small, room, by_phrase=True)
     if len(lines) > MOST_SUBTITLE_LINES or _too_long(lines, small, room):
         raise _too_long_error("subtitle_name", chart.subtitle, size, chart.lang)
     for line in lines:
@@ -76,9 +78,14 @@ def _title_lines(title: str, size: Size, room: float, lang: str) -> tuple[float,
         if not whole and 1 < len(parts) <= 2 and all(advance(part) * points <= room for part in parts):
             return points, parts
         # Letters that are drawn bold are a little wider.
-        lines = broken(title, points, room * 0.985)
-        halves = [line for part in parts for line in broken(part, points, room * 0.985)]
+        lines = broken(title, points, room * 0.985, by_phrase=True)
+        halves = [line for part in parts for line in broken(part, points, room * 0.985, by_phrase=True)]
         lines = halves if len(halves) == len(lines) else lines
+        if len(lines) > 1 and share > LEAST_SHRUNK and len(lines[-1]) <= ORPHAN:
+            # A few letters alone on a line are worth slightly smaller ones, where these do without that line.
+            smaller = broken(title, max(size.title * LEAST_SHRUNK, size.body), room * 0.985, by_phrase=True)
+            if len(smaller) < len(lines):
+                continue
         few = MOST_TITLE_LINES if share < 0.95 else MOST_TITLE_LINES - 1
         if len(lines) <= few and not _too_long(lines, points, room):
             return points, lines

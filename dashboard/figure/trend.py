@@ -18,6 +18,8 @@ from warehouse.eras import era_year
 # The largest share of the width that the words beside a target may take.
 GOAL_SHARE = 0.3
 GOAL_MARK = 6.0
+# From this share of the largest figure on the newest is near the upper edge.
+NEAR_TOP = 0.8
 
 
 def draw_trend(scene: Scene, chart: Chart, look: Look, size: Size, room: Box) -> None:
@@ -45,7 +47,7 @@ def _draw(
     """Draw the chart; returns whether the newest figure found a place."""
     if headed:
         room = _draw_head(scene, chart, look, size, room)
-    plane, ticks, left = _plane(chart, size, room, across)
+    plane, ticks, left = _plane(chart, size, room, across, headed=headed)
     end = plane.right + size.body * 0.6
     axes.draw_levels(scene, plane, ticks, chart.numbers, look, size, left, end)
     placer = Placer((left, room[1], room[2], plane.bottom - 1))
@@ -79,11 +81,14 @@ def _draw_head(scene: Scene, chart: Chart, look: Look, size: Size, room: Box) ->
     return room[0], max(ends) + size.body * 0.3, room[2], room[3]
 
 
-def _plane(chart: Chart, size: Size, room: Box, across: float) -> tuple[Plane, list[float], float]:
+def _plane(chart: Chart, size: Size, room: Box, across: float, *, headed: bool) -> tuple[Plane, list[float], float]:
     values = [point.value for point in chart.series[0].points]
     if chart.goal is not None:
         values.append(chart.goal.value)
     top = room[1] + size.body * (2.2 if chart.breaks else 1.2)
+    if not chart.goal and values[-1] >= NEAR_TOP * max(values) and not headed:
+        # The newest figure stands above its point, which is near the upper edge.
+        top = room[1] + min(size.body * 4.1, 0.32 * (room[3] - room[1]))
     bottom = room[3] - axes.axis_points(size) * (2.7 if chart.lang == "ja" else 1.5)
     ticks = axes.value_range(values, bottom - top, size)
     left = room[0] + axes.gutter(ticks, chart.numbers, size)
@@ -278,7 +283,7 @@ def _beside(both: tuple[Words, Words], x: float, y: float, size: Size) -> Iterat
     """Yield places of a label of two lines around a point, farther and farther away."""
     when, value = both
     high = value.points * 1.1
-    for gap in (0.75, 1.1, 1.6, 2.4, 3.4, 4.6, 6.0, 8.0):
+    for gap in (0.9, 1.2, 1.6, 2.4, 3.4, 4.6, 6.0, 8.0):
         off = size.body * gap
         near = size.body * 0.3
         sides = (

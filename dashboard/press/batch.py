@@ -70,17 +70,14 @@ def every_chart(
         size_of(code)
     wanted = list(indicator_ids or context.release.catalogue.indicators)
     shelf.fetch(wanted)
-    pairs = [
-        (one, kind)
-        for one in dict.fromkeys(wanted)
-        for kind in kinds_of(shelf, [shelf.figures(one)])
-        if kinds is None or kind in kinds
-    ]
+    pairs = _pairs(shelf, wanted, kinds)
     batch, listed = Batch(), []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tasks = _tasks(shelf, pairs, codes, forms, look, batch)
-        for place, files in enumerate(every(tasks, len(pairs), work=_files, jobs=jobs), start=1):
+        for place, files in enumerate(
+            every(tasks, len(pairs) * len(codes) * len(forms), work=_files, jobs=jobs), start=1
+        ):
             listed += [_kept(file, folder, batch) for file in files if file.data is not None]
             batch.refused += [f"{file.order.name(file.form)}: {file.why}" for file in files if file.data is None]
             told(place, len(pairs))
@@ -89,6 +86,20 @@ def every_chart(
     except OSError as error:
         raise InputError(context.text("press.unwritable", folder=folder, why=error.strerror)) from error
     return batch
+
+
+def _pairs(shelf: Shelf, wanted: Sequence[str], kinds: Sequence[str] | None) -> list[tuple[str, Kind]]:
+    """Return each indicator with its kinds; the small charts of a programme, the same for all of it, come once."""
+    found: list[tuple[str, Kind]] = []
+    done = set()
+    for one in dict.fromkeys(wanted):
+        figures = shelf.figures(one)
+        for kind in kinds_of(shelf, [figures]):
+            shared = (kind, figures.indicator.programme) if kind == "multiples" else (kind, one)
+            if (kinds is None or kind in kinds) and shared not in done:
+                done.add(shared)
+                found.append((one, kind))
+    return found
 
 
 def _tasks(

@@ -9,7 +9,7 @@ from dashboard.context import Context
 from dashboard.figure.model import Chart, Kind
 from dashboard.figure.numbers import SCALES
 from dashboard.observations import Figures, Point
-from dashboard.press import parts, trends
+from dashboard.press import parts, several, trends
 from dashboard.press.asked import Asked
 from dashboard.press.mapped import municipal_chart, tile_chart
 from dashboard.press.shelf import Shelf
@@ -84,6 +84,8 @@ def _why_not(text: Text, figures: Sequence[Figures], kind: Kind | None, offered:
         if asked.first_year or asked.last_year:
             return text("press.nothing_between", name=name)
         return text("press.of", name=name, note=why_without(empty[0].indicator, text))
+    if kind == "comparison" and len(figures) == 1:
+        return text("press.choose_beside", name=text.pick(figures[0].indicator, "name"))
     name = text("press.join").join(text.pick(found.indicator, "name") for found in figures)
     known = text("press.join").join(text(f"press.kind.{one}") for one in offered) or text("press.no_kind")
     return text("press.cannot", name=name, kind=text(f"press.kind.{kind or 'any'}"), offered=known)
@@ -124,10 +126,10 @@ def _comparison(shelf: Shelf, figures: Sequence[Figures], asked: Asked) -> Chart
         lines = [(label.replace("/", text("press.part_join")), found, points)
                  for label, points in _part_lines(found).items()]  # fmt: skip
         title = text("press.title.parts", name=text.pick(found.indicator, "name"))
-        return trends.comparison_chart(context, lines, title, asked.scale)
+        return several.comparison_chart(context, lines, title, asked.scale)
     named = [(text.pick(found.indicator, "name"), found, found.yearly) for found in figures]
     title = text("press.title.comparison", names=text("press.and").join(name for name, _, _ in named))
-    return trends.comparison_chart(context, named, title, asked.scale)
+    return several.comparison_chart(context, named, title, asked.scale)
 
 
 def _of_programme(shelf: Shelf, indicator: Indicator) -> list[Figures]:
@@ -143,7 +145,7 @@ def _multiples(shelf: Shelf, figures: Sequence[Figures], asked: Asked) -> Chart:
     inputs = [_trend_input(shelf, one, asked.scale) for one in fellows if len(one.yearly) > 1]
     if len(inputs) < 2:
         raise InputError(context.text("press.nothing_between", name=context.text.pick(programme, "name")))
-    return trends.multiples_chart(context, programme, inputs, asked.scale)
+    return several.multiples_chart(context, programme, inputs, asked.scale)
 
 
 def _bars(shelf: Shelf, figures: Sequence[Figures], asked: Asked) -> Chart:

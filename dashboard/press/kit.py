@@ -25,6 +25,8 @@ PICTURES = ("16x9", "1x1", "a4-landscape")
 # The size of what is drawn as lines, and of what is printed.
 DRAWING, PAGE = "16x9", "a4-landscape"
 MOST = 60
+# Of each chart: three pictures, a drawing, a page, a table.
+FILES = 6
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def press_kit(
     parts: list[_Part] = []
     written: dict[str, bytes] = {}
     tasks = _tasks(shelf, usable, look, site, parts)
-    for place, files in enumerate(every(tasks, len(usable), work=files_of, jobs=jobs)):
+    for place, files in enumerate(every(tasks, len(usable) * FILES, work=files_of, jobs=jobs)):
         part = parts[place]
         names = [order.name(kind) for order, kinds in part.orders for kind in kinds]
         written |= {f"{part.folder}/{name}": data for name, data in zip(names, files, strict=True)}

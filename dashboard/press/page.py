@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from dashboard.context import Context
 from dashboard.data_view import copyable
 from dashboard.figure.model import Chart
 from dashboard.figure.render import png
@@ -84,10 +83,9 @@ def words_of(title: str, about: str, *said: tuple[str, str]) -> Element:
     return div("card-white share", el("h2", title), el("p", about, class_="why"), parts)
 
 
-def cited(context: Context, citation: Citation, frozen: str, live: str) -> Element:
-    """Return the citation, and both links."""
-    text = context.text
-    full = citation.full_ja if text.lang == "ja" else citation.full_en
+def cited(citation: Citation, lang: str, frozen: str, live: str, text: Text) -> Element:
+    """Return the citation in the language of the chart, and both links."""
+    full = citation.full_ja if lang == "ja" else citation.full_en
     return div(
         "card-white share",
         el("h2", text("press.citing")),

@@ -13,7 +13,7 @@ from dashboard.observations import Figures, Point
 from dashboard.places import area_names
 from dashboard.press import facts, sentences
 from dashboard.press.footing import foot_of
-from dashboard.press.trends import denominator, marked, numbers_of, phrases, row, sources
+from dashboard.press.observed import denominator, marked, numbers_of, phrases, row, sources
 from dashboard.target_card import TargetView, change_parts
 from dashboard.text import Text
 

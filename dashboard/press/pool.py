@@ -14,8 +14,8 @@ from dashboard.press.leaving import Order, drawn, made
 # An order with the kinds of file that are wanted of it.
 Made = TypeVar("Made")
 Task = tuple[tuple[Order, tuple[str, ...]], ...]
-# A process needs about two seconds of a core to start; the files of so many tasks are made as soon without others.
-FEW = 16
+# A process needs about two seconds of a core to start, in which so many files are made without others.
+FEW = 100
 # So many tasks wait for each process, so that what is made does not pile up before it is written.
 AHEAD = 6
 
@@ -35,18 +35,18 @@ def cores() -> int:
 
 
 def every(
-    tasks: Iterable[Task], expected: int, *, work: Callable[[Task], list[Made]], jobs: int | None = None
+    tasks: Iterable[Task], files: int, *, work: Callable[[Task], list[Made]], jobs: int | None = None
 ) -> Iterator[list[Made]]:
     """Yield what is made of each task in the order of the tasks, which are described while others are drawn.
 
     Args:
         tasks: What is to be made; a task is made by one process.
-        expected: How many tasks there are.
+        files: About how many files they are.
         work: What is done with a task, by name of a function of a module.
         jobs: How many processes; None is as many as there are cores.
     """
-    wanted = min(jobs or cores(), expected)
-    if wanted <= 1 or expected <= FEW:
+    wanted = jobs or cores()
+    if wanted <= 1 or files <= FEW:
         yield from map(work, tasks)
         return
     # A fresh process: a fork of a server with threads could wait for a lock that nobody holds any more.

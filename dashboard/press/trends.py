@@ -1,26 +1,23 @@
-"""Charts over the years: one indicator against its target, several compared, and small ones side by side."""
+"""One indicator over the years against its target: the required path, breaks, revisions, and the words for them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from dashboard.context import Context
-from dashboard.figure.model import BreakMark, Chart, Fact, Goal, Panel, Series, Way, YearPoint
+from dashboard.figure.model import BreakMark, Chart, Goal, Series, Way, YearPoint
 from dashboard.figure.numbers import Numbers
-from dashboard.formats import period, short_period
+from dashboard.formats import short_period
 from dashboard.observations import Figures, Point
 from dashboard.press import facts, sentences
 from dashboard.press.footing import foot_of
+from dashboard.press.observed import as_of, notes, numbers_of, phrases, row, series_of, sources
 from dashboard.target_card import TargetView
 from dashboard.text import Text
-from dashboard.values import unit_of
-from warehouse.catalogue import Indicator, Programme
+from warehouse.catalogue import Indicator
 from warehouse.eras import era_short, era_year, fiscal_year_label
-from warehouse.errors import InputError
 
-MOST_SERIES = 6
-MOST_PANELS = 12
 # So many years make a record worth a title.
 RECORD_YEARS = 5
 
@@ -43,36 +40,13 @@ class TrendInput:
         return self.found.indicator
 
 
-def numbers_of(indicator: Indicator, text: Text, scale: str = "plain") -> Numbers:
-    """Return how figures of an indicator are written."""
-    return Numbers(unit_of(indicator, text).strip(), text.lang, indicator.decimals, scale)
-
-
-def series_of(name: str, points: Sequence[Point], numbers: Numbers, revised: Collection[int] = ()) -> Series:
-    """Turn observations into a line."""
-    return Series(name, tuple(_year(point, numbers, revised) for point in points), numbers.unit)
-
-
-def _year(point: Point, numbers: Numbers, revised: Collection[int]) -> YearPoint:
-    year = point.fiscal_year or 0
-    return YearPoint(
-        year,
-        point.value,
-        numbers.said(point.value, approximate=point.approximate),
-        numbers.short(point.value, approximate=point.approximate),
-        point.approximate,
-        point.is_provisional,
-        year in revised,
-    )
-
-
 def trend_chart(context: Context, data: TrendInput) -> Chart:
     """Describe an indicator's years with its target, the required path, breaks and revisions."""
     text, indicator = context.text, data.indicator
     numbers = numbers_of(indicator, text, data.scale)
     name = text.pick(indicator, "name")
     series = series_of(name, data.years, numbers, data.revised)
-    goal = _goal(data.view, numbers, text)
+    goal = goal_of(data.view, numbers, text)
     path, base = _path(data, series, numbers, text)
     said = [*facts.of_years(series.points, numbers.unit), *facts.of_target(data.view, numbers.unit)]
     breaks = tuple(
@@ -150,7 +124,8 @@ def _subtitle(name: str, series: Series, goal: Goal | None, numbers: Numbers, te
     return text("press.subtitle.trend", **words)
 
 
-def _goal(view: TargetView | None, numbers: Numbers, text: Text) -> Goal | None:
+def goal_of(view: TargetView | None, numbers: Numbers, text: Text) -> Goal | None:
+    """Return a target with its words; None where there is none in numbers."""
     if view is None or view.status.target_value is None:
         return None
     status = view.status
@@ -217,81 +192,6 @@ def _continuation(view: TargetView | None, numbers: Numbers, text: Text) -> Way 
     return Way((start, *((step.fiscal_year, step.value) for step in steps)), text("brief.continued"), said, band)
 
 
-def as_of(found: Figures, newest: Point, text: Text) -> str:
-    """Return the period of the newest figure, in words."""
-    when = period(newest.fiscal_year, newest.as_of, text, by_day=found.shows_day)
-    return when + text("values.provisional_suffix") if newest.is_provisional else when
-
-
-def sources(points: Sequence[Point]) -> list[str]:
-    """Return the publications of figures, the newest figure's first."""
-    return list(dict.fromkeys(point.publication_id for point in reversed(points)))
-
-
-def phrases(indicator: Indicator, text: Text) -> tuple[str, ...]:
-    """Return names in which digits are no figures."""
-    found = [text.pick(indicator, field) for field in ("name", "short", "definition", "denominator")]
-    return tuple(filter(None, found))
-
-
-def notes(indicator: Indicator, years: Sequence[Point], text: Text) -> list[str]:
-    """Return notes on breaks, absent years, denominators, and on provisional, approximate and second-hand figures."""
-    shown = [point.fiscal_year or 0 for point in years]
-    found = [
-        text("values.numbered_break", number=number, note=text.pick(item, "note"))
-        for number, item in enumerate(indicator.breaks, start=1)
-        if shown[0] < item.fiscal_year <= shown[-1]
-    ]
-    if gap := absent(years, text):
-        found.append(gap)
-    return [*marked(years, text), *found, *denominator(indicator, text)]
-
-
-def absent(years: Sequence[Point], text: Text) -> str:
-    """Return the note on years without a figure inside a series; empty where there are none."""
-    shown = {point.fiscal_year or 0 for point in years}
-    gaps = [short_period(year, None, text) for year in range(min(shown), max(shown)) if year not in shown]
-    return text("chart.absent", years=text("chart.absent_join").join(gaps)) if gaps else ""
-
-
-def denominator(indicator: Indicator, text: Text) -> list[str]:
-    """Return the note on what 100 % is."""
-    said = text.pick(indicator, "denominator")
-    return [text("chart.denominator", denominator=said)] if said else []
-
-
-def marked(points: Sequence[Point], text: Text) -> list[str]:
-    """Return the notes that mark provisional and approximate figures."""
-    found = []
-    provisional = [point for point in points if point.is_provisional]
-    if provisional:
-        years = dict.fromkeys(short_period(point.fiscal_year, point.as_of, text) for point in provisional)
-        found.append(text("press.provisional_note", years=text("chart.absent_join").join(years)))
-    if any(point.approximate for point in points):
-        found.append(text("press.approximate_note"))
-    return found
-
-
-def row(indicator: Indicator, point: Point, series: str, text: Text, *, role: str = "actual") -> dict[str, object]:
-    """Return a figure as a row of the table of what is drawn."""
-    return {
-        "indicator_id": indicator.id,
-        "series": series,
-        "role": role,
-        "area_code": point.area_code,
-        "area_name": point.area_name,
-        "fiscal_year": point.fiscal_year,
-        "era_year": era_year(point.fiscal_year) if point.fiscal_year is not None else None,
-        "as_of": point.as_of,
-        "breakdown": point.breakdown,
-        "value": point.value,
-        "unit": indicator.unit,
-        "approximate": point.approximate,
-        "obs_status": point.obs_status,
-        "publication_id": point.publication_id,
-    }
-
-
 def _target_rows(data: TrendInput, goal: Goal | None) -> tuple[dict[str, object], ...]:
     if goal is None or data.view is None:
         return ()
@@ -317,127 +217,4 @@ def _target_rows(data: TrendInput, goal: Goal | None) -> tuple[dict[str, object]
 def _alt(data: TrendInput, text: Text) -> str:
     numbers = numbers_of(data.indicator, text, data.scale)
     series = series_of(text.pick(data.indicator, "name"), data.years, numbers)
-    return sentences.trend_alt(series, _goal(data.view, numbers, text), text)
-
-
-def comparison_chart(
-    context: Context, lines: Sequence[tuple[str, Figures, tuple[Point, ...]]], title: str, scale: str
-) -> Chart:
-    """Describe several series of one unit. `lines` are names, the indicators' figures, and the years in view.
-
-    Raises:
-        InputError: There are too many, or their units differ.
-    """
-    text = context.text
-    units = {unit_of(found.indicator, text).strip() for _, found, _ in lines}
-    if len(units) > 1:
-        raise InputError(text("press.mixed_units", units=text("press.join").join(sorted(units))))
-    if len(lines) > MOST_SERIES:
-        raise InputError(text("press.too_many_series", most=MOST_SERIES))
-    first = lines[0][1].indicator
-    numbers = Numbers(units.pop(), text.lang, max(found.indicator.decimals for _, found, _ in lines), scale)
-    series = tuple(series_of(name, points, numbers) for name, _, points in lines)
-    every = [point for _, _, points in lines for point in points]
-    newest = max(every, key=lambda point: point.order)
-    indicators = list(dict.fromkeys(found.indicator.id for _, found, _ in lines))
-    by_id = {found.indicator.id: found.indicator for _, found, _ in lines}
-    required = [text("press.of", name=text.pick(one, "name"), note=note) if len(by_id) > 1 else note
-                for one in by_id.values() for note in denominator(one, text)]  # fmt: skip
-    return Chart(
-        kind="comparison",
-        lang=text.lang,
-        indicator_ids=tuple(indicators),
-        title=title,
-        subtitle=text("press.subtitle.comparison", years=sentences.span_of(every, text), unit=numbers.unit),
-        note="" if len(by_id) > 1 else text.pick(first, "definition"),
-        unit=numbers.unit,
-        numbers=numbers,
-        foot=foot_of(context, sources(sorted(every, key=lambda point: point.order)), as_of(lines[0][1], newest, text),
-                     [*marked(every, text), *dict.fromkeys([*_gaps(lines, text), *required])]),
-        series=series,
-        unit_label=text("chart.unit", unit=numbers.unit),
-        year_suffix=text("press.year_suffix"),
-        provisional_word=text("values.provisional"),
-        has_provisional=any(point.is_provisional for point in every),
-        has_approximate=any(point.approximate for point in every),
-        facts=(
-            *(fact for one in series for fact in facts.of_years(one.points, numbers.unit)),
-            *facts.of_periods(every),
-            Fact(len(series), "count", "n"),
-        ),
-        phrases=tuple(one for indicator in by_id.values() for one in phrases(indicator, text)),
-        caption=sentences.several_caption(series, text),
-        alt_ja=sentences.comparison_alt(_again(lines, Text("ja"), scale), Text("ja")),
-        alt_en=sentences.comparison_alt(_again(lines, Text("en"), scale), Text("en")),
-        rows=tuple(row(found.indicator, point, name, text) for name, found, points in lines for point in points),
-    )  # fmt: skip
-
-
-def _gaps(lines: Sequence[tuple[str, Figures, tuple[Point, ...]]], text: Text) -> list[str]:
-    """Notes on years without a figure; where they are the same for all series they are named once."""
-    found = {name: absent(points, text) for name, _, points in lines}
-    if len(set(found.values())) == 1:
-        return [*filter(None, set(found.values()))]
-    return [text("press.of", name=name, note=note) for name, note in found.items() if note]
-
-
-def _again(lines: Sequence[tuple[str, Figures, tuple[Point, ...]]], text: Text, scale: str) -> list[Series]:
-    """The lines in another language; breakdowns keep the source's own words."""
-    found = []
-    for name, figures, points in lines:
-        is_part = bool(points[0].breakdown)
-        named = name if is_part else text.pick(figures.indicator, "name")
-        found.append(series_of(named, points, numbers_of(figures.indicator, text, scale)))
-    return found
-
-
-def multiples_chart(context: Context, programme: Programme, every: Sequence[TrendInput], scale: str) -> Chart:
-    """Describe a programme's indicators as small charts, each with a scale of its own."""
-    text = context.text
-    shown, name = every[:MOST_PANELS], text.pick(programme, "name")
-    panels = []
-    for data in shown:
-        numbers = numbers_of(data.indicator, text, scale)
-        title = text.pick(data.indicator, "short")
-        panels.append(Panel(title, series_of(title, data.years, numbers), numbers, _goal(data.view, numbers, text)))
-    points = [point for data in shown for point in data.years]
-    newest = max(points, key=lambda point: point.order)
-    notes_on = [note for data in shown for note in _named_notes(data, text)]
-    said = [fact for panel in panels for fact in facts.of_years(panel.series.points, panel.numbers.unit)]
-    return Chart(
-        kind="multiples",
-        lang=text.lang,
-        indicator_ids=tuple(data.indicator.id for data in shown),
-        title=text("press.title.multiples", programme=name),
-        subtitle=text("press.subtitle.multiples", years=sentences.span_of(points, text)),
-        note="",
-        unit="",
-        numbers=panels[0].numbers,
-        foot=foot_of(context, sources(sorted(points, key=lambda point: point.order)),
-                     as_of(shown[0].found, newest, text), [*marked(points, text), *notes_on]),
-        panels=tuple(panels),
-        year_suffix=text("press.year_suffix"),
-        provisional_word=text("values.provisional"),
-        has_provisional=any(point.is_provisional for point in points),
-        has_approximate=any(point.approximate for point in points),
-        facts=(*said, *facts.of_periods(points), Fact(len(panels), "count", "n")),
-        phrases=(name, *(one for data in shown for one in phrases(data.indicator, text))),
-        caption=sentences.several_caption([panel.series for panel in panels], text),
-        alt_ja=_multiples_alt(programme, shown, Text("ja")),
-        alt_en=_multiples_alt(programme, shown, Text("en")),
-        rows=tuple(row(data.indicator, point, text.pick(data.indicator, "name"), text)
-                   for data in shown for point in data.years),
-    )  # fmt: skip
-
-
-def _named_notes(data: TrendInput, text: Text) -> list[str]:
-    short = text.pick(data.indicator, "short")
-    said = [text.pick(item, "note") for item in data.indicator.breaks
-            if (data.years[0].fiscal_year or 0) < item.fiscal_year <= (data.years[-1].fiscal_year or 0)]  # fmt: skip
-    return [text("press.of", name=short, note=note) for note in [*said, *denominator(data.indicator, text)]]
-
-
-def _multiples_alt(programme: Programme, every: Sequence[TrendInput], text: Text) -> str:
-    lines = [series_of(text.pick(data.indicator, "short"), data.years, numbers_of(data.indicator, text))
-             for data in every]  # fmt: skip
-    return sentences.multiples_alt(text.pick(programme, "name"), lines, text)
+    return sentences.trend_alt(series, goal_of(data.view, numbers, text), text)
