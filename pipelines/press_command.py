@@ -48,6 +48,12 @@ def _check_known(option: str, given: list[str] | None, known: Collection[str]) -
             raise InputError(f"{option} の「{one}」はありません。", advice=f"{'、'.join(known)} から選んでください。")
 
 
+def _address(site: str) -> str:
+    if site and not site.startswith(("https://", "http://")):
+        raise InputError(f"--site の「{site}」はアドレスではありません。", advice="https:// から書いてください。")
+    return site.rstrip("/")
+
+
 def chart_command(
     indicator: Annotated[list[str], typer.Argument(help="指標の id（比べるときは複数）")],
     form: Annotated[
@@ -75,19 +81,24 @@ def chart_command(
     from dashboard.press.leaving import drawn, made
     from dashboard.press.order import Style, order_of
 
+    size, site = size_of(size).code, _address(site)
     context = _context(lang, release, as_known_on)
     asked = Asked(tuple(indicator), kind, first_year, last_year, scale, title, subtitle, note)
-    order = order_of(context, asked, Style(size, look), site=site.rstrip("/"))
+    order = order_of(context, asked, Style(size, look), site=site)
     scene = drawn(order)
     found = checked(order.chart, scene, size_of(size), context.text)
     for check in found:
         say(f"{'○' if check.passed else '×'} {context.text(f'press.check_name.{check.code}')}：{check.seen}")
     if not all(check.passed for check in found):
-        raise KpiError("公開前の確認に合わないため、図を作りませんでした。題名などの数を直してください。")
+        raise KpiError(
+            "公開前の確認に合わないため、図を作りませんでした。×の項目の言葉を直すか、大きい寸法を選んでください。"
+        )
     target = output or Path(order.name(form))
     write_file(target, [made(order, form, scene)])
     say(f"{target} に保存しました。リリース {context.release.release_id}")
     say(order.chart.caption)
+    for words in [*(one for one in scene.left_out if one != "credits"), *scene.shortened]:
+        say(f"図に入らなかったもの：{words}")
 
 
 def kit_command(
@@ -115,7 +126,7 @@ def kit_command(
         context,
         chosen,
         look=look,
-        site=site.rstrip("/"),
+        site=_address(site),
         jobs=jobs,
         told=lambda done, of: say(f"図を作っています… {done}/{of}"),
     )
@@ -157,6 +168,8 @@ def charts_command(
         jobs=jobs,
         told=lambda done, of: say(f"図を作っています… {done}/{of}"),
     )
+    if not result.files and not result.refused:
+        raise InputError("選んだ指標と種類に、図にできるものがありません。")
     say(f"{result.files} 個のファイルを {folder} に保存しました。リリース {context.release.release_id}")
     if result.refused:
         say(f"{len(result.refused)} 点の図は作れませんでした。")

@@ -41,9 +41,17 @@ _DAY_JA = re.compile(r"(?P<era>令和|平成|昭和)?(?P<year>元|\d{1,4})年(?P
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 _DAY_EN = re.compile(rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})")
-# Words that say that a number was rounded, before it or after it.
-_ABOUT = re.compile(r"(?:約|およそ|おおよそ|ほぼ|about|around|nearly|almost|over|more than)\s?$", re.IGNORECASE)
-_ABOUT_AFTER = re.compile(r"^\D{0,4}?(?:程度|ほど|余り|余|超|強|弱|近く|以上)")
+# Words that say that a number was rounded, before it or after it, and on which side of the figure it then lies.
+_BEFORE = {
+    "about": re.compile(r"(?:約|およそ|おおよそ|ほぼ|about|around)\s?$", re.IGNORECASE),
+    "over": re.compile(r"(?:over|more than)\s?$", re.IGNORECASE),
+    "under": re.compile(r"(?:nearly|almost)\s?$", re.IGNORECASE),
+}
+_AFTER = {
+    "about": re.compile(r"^\D{0,4}?(?:程度|ほど|前後)"),
+    "over": re.compile(r"^\D{0,4}?(?:余り|あまり|余|超|強|以上)"),
+    "under": re.compile(r"^\D{0,4}?(?:弱|近く|足らず)"),
+}
 # Claims that the newest figure is the largest or the smallest.
 _RECORDS = {
     "most": re.compile(r"[過史][去上]最[多高大]|the most so far|highest so far|record high", re.IGNORECASE),
@@ -63,14 +71,27 @@ class Named:
         kind: `years` is a span of years, `year` a (fiscal) year, `month` one whose day is not given.
         value: In units, per cent, times or years; of a day its ordinal, of a month that of its first day.
         precision: The last place that is given: 10,000 for `41万`, 0.1 for `9.9%`.
-        about: Whether the text says that it is rounded.
+        side: `about`, `over` or `under` where the text says that it is rounded, else empty.
     """
 
     words: str
     kind: Kind
     value: float
     precision: float
-    about: bool
+    side: str = ""
+
+    @property
+    def about(self) -> bool:
+        """Whether the text says that it is rounded."""
+        return bool(self.side)
+
+    @property
+    def rounded_to(self) -> float:
+        """The place of the last digit that is no zero: 100 for 7,900."""
+        place = self.precision
+        while self.value and self.value % (place * 10) == 0:
+            place *= 10
+        return place
 
 
 def numbers_in(text: str) -> list[Named]:
@@ -100,8 +121,8 @@ def _day(match: re.Match[str]) -> Named:
     try:
         day = dt.date(year or 0, month, int(given["day"] or 1))
     except ValueError:
-        return Named(match.group(), "amount", -1.0, 1.0, about=False)
-    return Named(match.group(), kind, day.toordinal(), 1.0, about=False)
+        return Named(match.group(), "amount", -1.0, 1.0)
+    return Named(match.group(), kind, day.toordinal(), 1.0)
 
 
 def _year(words: str) -> int | None:
@@ -113,25 +134,25 @@ def _year(words: str) -> int | None:
 
 def _amounts(text: str) -> Iterator[Named]:
     for match in _AMOUNT.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        about = bool(_ABOUT.search(before[-10:])) or bool(_ABOUT_AFTER.match(after[:8]))
-        yield _amount(match, about=about)
+        before, after = text[: match.start()][-10:], text[match.end() :][:8]
+        sides = [side for side in _BEFORE if _BEFORE[side].search(before) or _AFTER[side].match(after)]
+        yield _amount(match, sides[-1] if sides else "")
 
 
-def _amount(match: re.Match[str], *, about: bool) -> Named:
+def _amount(match: re.Match[str], side: str) -> Named:
     era, parts, unit = match["era"], match["parts"], match["unit"] or ""
     words = match.group().strip()
     if era or parts == "元":
         year = _year(parts) if era == "FY" else _year(f"{era or ''}{parts}")
-        return Named(words, "year", year, 1.0, about) if year else Named(words, "amount", -1.0, 1.0, about)
+        return Named(words, "year", year, 1.0, side) if year else Named(words, "amount", -1.0, 1.0, side)
     value, precision = _read(parts)
     if unit in {"年", "年度"} and _FIRST_YEAR <= value <= _LAST_YEAR:
-        return Named(words, "year", value, 1.0, about)
+        return Named(words, "year", value, 1.0, side)
     if unit == "割":
-        return Named(words, "percent", value * 10, precision * 10, about)
+        return Named(words, "percent", value * 10, precision * 10, side)
     kinds: dict[str, Kind] = {"%": "percent", "パーセント": "percent", "倍": "ratio", "times": "ratio", "年": "years",
                               "年度": "years"}  # fmt: skip
-    return Named(words, kinds.get(unit, "amount"), value, precision, about)
+    return Named(words, kinds.get(unit, "amount"), value, precision, side)
 
 
 def _read(parts: str) -> tuple[float, float]:

@@ -21,7 +21,8 @@ from dashboard.markup import el, show
 from dashboard.state import UrlState, query
 from dashboard.values import unit_of
 
-context = current_frame().context
+frame = current_frame()
+context = frame.context
 text = context.text
 catalogue = context.release.catalogue
 url = UrlState("indicator")
@@ -123,6 +124,11 @@ with st.container(key="bottom"):
             type="primary",
             width="stretch",
             key="indicator_csv",
+        )
+        st.page_link(
+            frame.pages["press"],
+            label=text("indicator.to_press"),
+            query_params={"ind": chosen_id, **context.link_parameters},
         )
         show(el("h3", text("indicator.permalink")))
         base = (st.context.url or "").split("?")[0]

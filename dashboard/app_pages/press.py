@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.built import press_chart, press_choices
-from dashboard.components import notice, page_footer, page_header, release_meta, source_names
+from dashboard.components import notice, page_footer, page_header, release_meta
 from dashboard.context import current_frame
 from dashboard.figure.model import Kind
 from dashboard.figure.numbers import SCALES
@@ -157,7 +157,6 @@ for name, value in context.link_parameters.items():
 for name, given in url.unknown.items():
     with header:
         show(notice(text("indicator.unknown_value", name=text(f"press.parameter.{name}"), given=given)))
-url.write()
 
 here = (st.context.url or "").split("?")[0]
 site = here.rsplit("/", 1)[0]
@@ -175,6 +174,7 @@ with card:
     if failure:
         show(notice(el("p", failure)))
 if failure:
+    url.write()
     with header:
         show(page_header(text("nav.press"), text("press.page_subtitle"), release_meta(context)))
     show(page_footer(context, sources=()))
@@ -200,7 +200,10 @@ with card:
 with st.container(key="press_words_row"):
     first, second, third = st.columns(3)
     with first:
-        show(words_of(text("press.caption_title"), text("press.caption_about"), ("", chart.caption)))
+        said = [("", chart.caption), *([(text("press.verdict"), chart.verdict)] if chart.verdict else [])]
+        if absent := "\n".join(one for one in scene.left_out if one != "credits"):
+            said.append((text("press.absent_notes"), absent))
+        show(words_of(text("press.caption_title"), text("press.caption_about"), *said))
     with second:
         alts = [(text(f"press.language.{one}"), words) for one, words in (("ja", chart.alt_ja), ("en", chart.alt_en))]
         show(words_of(text("press.alt_title"), text("press.alt_about"), *alts))
@@ -231,7 +234,7 @@ with st.container(key="kit_card"):
     url.write()
     wanted = list(dict.fromkeys([*chosen, *(choices.programmes[programme] if programme else [])]))
     label = "|".join((*chart_context.key, look, packed(wanted)))
-    kept = st.session_state.get("press_kit", ("", b""))
+    kept = st.session_state.get("kit_made", ("", b""))
     if kept[0] != label and st.button(
         text("press.kit.make", count=len(wanted)), disabled=not 0 < len(wanted) <= MOST, key="make_kit"
     ):
@@ -243,7 +246,7 @@ with st.container(key="kit_card"):
 
         try:
             data = press_kit(chart_context, wanted, look=look, site=site, told=told)
-            kept = st.session_state["press_kit"] = (label, data)
+            kept = st.session_state["kit_made"] = (label, data)
             st.rerun()
         except KpiError as error:
             show(notice(el("p", str(error))))
@@ -258,5 +261,4 @@ with st.container(key="kit_card"):
             type="primary",
             key="save_kit",
         )
-named = [str(row["publication_id"]) for row in chart.rows if row.get("publication_id")]
-show(page_footer(context, text("press.foot_note"), sources=source_names(context, named)))
+show(page_footer(context, text("press.foot_note"), sources=chart.foot.credits))

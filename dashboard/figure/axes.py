@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -79,12 +80,17 @@ def draw_levels(
 ) -> None:
     """Draw the lines of the grid and name their values at the left."""
     points = axis_points(size)
-    for tick in ticks:
+    apart = abs(plane.y(ticks[1]) - plane.y(ticks[0])) if len(ticks) > 1 else points * 2
+    # Where lines stand close, not all of them are named; 0 always is.
+    every, zero = max(1, math.ceil(points * 1.2 / max(apart, 0.1))), ticks.index(0.0) if 0.0 in ticks else 0
+    for place, tick in enumerate(ticks):
         y = plane.y(tick)
         is_zero = tick == 0
         colour, thick = (look.axis, 1.1) if is_zero else (look.grid, 0.8)
         scene.add(Line(((left, y), (right, y)), colour, thick, role="grid"))
         at = left - size.body * 0.45
+        if (place - zero) % every:
+            continue
         scene.add(Words(at, y + 0.33 * points, numbers.level(tick), points, look.quiet, "end", role="axis"))
     scene.axis = (min(plane.low, ticks[0]), plane.high)
 

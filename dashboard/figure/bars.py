@@ -16,6 +16,8 @@ from dashboard.lettering import advance
 NAME_SHARE, MOST_COLUMNS = 0.46, 4
 # The shortest room for bars in each of several columns, in ems.
 SHORT_LEAST = 6.0
+# What is left for bars where names and figures are very long.
+BAR_LEAST = 3.0
 # Rows get more air up to what looks like a list.
 MOST_AIR = 2.2
 
@@ -125,6 +127,8 @@ def _tried(bars: Sequence[Bar], points: float, columns: int, size: Size, room: B
     said = max(advance(bar.said) for bar in bars) * points
     if columns > 1 and wide - names - said - points * 1.6 < points * SHORT_LEAST:
         return None
+    # Names give way to figures that are very long.
+    names = max(points * 2, min(names, wide - said - points * (1.6 + BAR_LEAST)))
     items = [(bar, tuple(broken(bar.name, points, names))) for bar in bars]
     grid = _Grid(points, names, (tuple(items),))
     most = grid.high / columns

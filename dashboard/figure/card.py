@@ -9,6 +9,9 @@ from dashboard.figure.scene import Box, Line, Scene, Shape, Words, rectangle
 from dashboard.figure.sizes import Size
 from dashboard.lettering import advance
 
+# Of the height, what period and figure need at the least, in letters of the body.
+LEAST = 5.2
+
 
 def draw_card(scene: Scene, chart: Chart, look: Look, size: Size, room: Box) -> None:
     """Draw a card: period, figure, a bar against the target or the whole, and its facts."""
@@ -17,7 +20,10 @@ def draw_card(scene: Scene, chart: Chart, look: Look, size: Size, room: Box) -> 
     body = max(size.small, size.body * 1.1)
     across, down = room[2] - room[0], room[3] - room[1]
     lines = [(name, line) for name, said in card.lines for line in _fact_lines(name, said, body, across)]
-    below = len(lines) * body * 1.5 + (body * 5.4 if card.full is not None else 0)
+    bar = body * 5.4 if card.full is not None else 0.0
+    while lines and len(lines) * body * 1.5 + bar + body * LEAST > down:
+        scene.shortened.insert(0, lines.pop()[1])
+    below = len(lines) * body * 1.5 + bar
     whole = advance(card.number) + advance(card.unit) * 0.45 + 0.2
     large = min(size.title * 3.2, across / whole, max(body * 2, (down - below - body * 2.6) * 0.8))
     spare = max(0.0, down - below - body * 2.6 - large)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from dashboard.figure.look import Look
 from dashboard.figure.model import Chart
 from dashboard.figure.scene import DROP, RISE, Box, Line, Scene, Words
@@ -16,6 +18,8 @@ MOST_TITLE_LINES, MOST_SUBTITLE_LINES = 3, 3
 FOOT_SHARE, CREDIT_SHARE = 0.34, 0.5
 # What is left for the chart itself, and the lines that source and periods need at the least.
 CHART_SHARE, LEAST_LINES = 0.42, 4
+# On a picture whose shorter side has fewer points, letters take more of it, and the chart needs a larger share.
+SMALL, SMALL_SHARE = 400.0, 0.5
 # A wide space, at which titles may be broken.
 APART = "\u3000"
 # Letters alone on the last line of a title, and how much smaller a title may get to do without it.
@@ -104,7 +108,8 @@ def _too_long_error(what: str, words: str, size: Size, lang: str) -> InputError:
 def _foot(scene: Scene, chart: Chart, size: Size, look: Look, head: float) -> float:
     """Write the foot upwards from the lower edge; returns where the chart, which begins at `head`, must end."""
     step = size.small * LEADING
-    spare = size.height * (1 - CHART_SHARE) - head - size.margin - size.small
+    share = SMALL_SHARE if min(size.width, size.height) < SMALL else CHART_SHARE
+    spare = size.height * (1 - share) - head - size.margin - size.small
     lines = foot_lines(scene, chart, size, max(LEAST_LINES, int(min(spare, size.height * FOOT_SHARE) / step)))
     top = size.height - size.margin - len(lines) * step
     rule = top - size.small * 0.35
@@ -130,19 +135,19 @@ def foot_lines(scene: Scene, chart: Chart, size: Size, most: int) -> list[str]:
              (("as_of", foot.as_of), ("updated", foot.updated), ("release", foot.release_id))]  # fmt: skip
     lines += _flowed(facts, size.small, room)
     head, notes = words["note"] + colon, [*foot.required, *([chart.note] if chart.note else [])]
-    kept = _kept(notes, head, size.small, room, most - len(lines))
+    kept = _kept(notes, foot.marks, head, size.small, room, most - len(lines))
     if any(note not in kept for note in foot.required):
         # A mark in the chart must not stand without a word: the rest is said to stand beside it.
-        kept = [*_kept(notes, head, size.small, room, most - len(lines) - 1), words["more"]]
+        kept = [*_kept(notes, foot.marks, head, size.small, room, most - len(lines) - 1), words["more"]]
     scene.left_out += [note for note in notes if note not in kept]
     return lines + _notes(kept, head, size.small, room)
 
 
-def _kept(notes: list[str], head: str, points: float, room: float, most: int) -> list[str]:
-    """Return the notes that have room in so many lines, in their order."""
-    kept: list[str] = []
+def _kept(notes: list[str], marks: Collection[str], head: str, points: float, room: float, most: int) -> list[str]:
+    """Return the notes that have room in so many lines, in their order; marks stand whether there is room or not."""
+    kept = [note for note in notes if note in marks]
     for note in notes:
-        if len(_notes([*kept, note], head, points, room)) <= most:
+        if note not in marks and len(_notes([*kept, note], head, points, room)) <= most:
             kept.append(note)
     return kept
 

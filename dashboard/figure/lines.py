@@ -108,8 +108,12 @@ def _draw_names(
 
 def draw_multiples(scene: Scene, chart: Chart, look: Look, size: Size, room: Box) -> None:
     """Draw small charts in a grid, as many as can be read in the room that there is."""
-    across, down = room[2] - room[0], room[3] - room[1]
     least = (size.small * 11, size.small * 7.5)
+    whole = room
+    if _fitting(room, least, size) < len(chart.panels):
+        # A line beneath says how many are left out.
+        room = (room[0], room[1], room[2], room[3] - size.small * 1.6)
+    across, down = room[2] - room[0], room[3] - room[1]
     gap = size.body * 1.1
     most_columns = max(1, int((across + gap) / (least[0] + gap)))
     most_rows = max(1, int((down + gap) / (least[1] + gap)))
@@ -121,7 +125,16 @@ def draw_multiples(scene: Scene, chart: Chart, look: Look, size: Size, room: Box
         left, top = room[0] + place % columns * (wide + gap), room[1] + place // columns * (high + gap)
         _draw_panel(scene, panel, chart, look, size, (left, top, left + wide, top + high))
     if len(shown) < len(chart.panels):
-        scene.shortened.append(str(len(chart.panels) - len(shown)))
+        words = chart.more_label.format(count=len(chart.panels) - len(shown))
+        scene.add(Words(whole[2], whole[3] - DROP * size.small, words, size.small, look.quiet, "end", role="more"))
+        scene.shortened.append(words)
+
+
+def _fitting(room: Box, least: tuple[float, float], size: Size) -> int:
+    """How many panels that can be read a room holds."""
+    gap = size.body * 1.1
+    across, down = room[2] - room[0], room[3] - room[1]
+    return max(1, int((across + gap) / (least[0] + gap))) * max(1, int((down + gap) / (least[1] + gap)))
 
 
 def _misfit(columns: int, count: int, across: float, down: float, most_rows: int) -> float:
@@ -156,23 +169,26 @@ def _draw_panel(scene: Scene, panel: Panel, chart: Chart, look: Look, size: Size
     for run in runs_of(series.points, plane):
         scene.add(Line(tuple(run), look.actual, points * 0.2, role="series"))
         placer.block_line(run)
-    for place in (len(series.points) - 1, 0):
-        point = series.points[place]
+    rising = len(series.points) < 2 or series.points[-1].value >= series.points[-2].value
+    for is_last in (True, False):
+        point = series.points[-1 if is_last else 0]
         x, at_y = plane.at(point.year, point.value)
-        scene.add(Disc(x, at_y, points * (0.32 if place else 0.22), look.actual, said=point.said, role="point"))
-        words = Words(0, 0, point.said if place else point.short, points, look.actual, bold=bool(place), role="value")
-        rising = len(series.points) < 2 or series.points[-1].value >= series.points[-2].value
-        scene.add(*(placer.put(_near(x, at_y, words, points, room, rising=rising)) or ()))
+        scene.add(Disc(x, at_y, points * (0.32 if is_last else 0.22), look.actual, said=point.said, role="point"))
+        if is_last or len(series.points) > 1:
+            words = Words(0, 0, point.said if is_last else point.short, points, look.actual, bold=is_last, role="value")
+            scene.add(*(placer.put(_near(x, at_y, words, points, room, rising=rising, is_last=is_last)) or ()))
     _panel_years(scene, plane, chart, look, points, room)
 
 
-def _near(x: float, y: float, words: Words, points: float, room: Box, *, rising: bool) -> list[tuple[Words]]:
-    """Places of a label around a point, and at the sides of the panel above and below it."""
+def _near(
+    x: float, y: float, words: Words, points: float, room: Box, *, rising: bool, is_last: bool
+) -> list[tuple[Words]]:
+    """Places of a label around a point, then above and below it at its own side of the panel."""
     found = list(around(x, y, words, points * 0.55, rising=rising))
+    side, anchor = (room[2], "end") if is_last else (room[0], "start")
     for off in (0.6, 1.4, 2.2, 3.0):
         for base in (y - points * off, y + points * (off + 0.75)):
-            found.append((replace(words, x=room[2], y=base, anchor="end"),))
-            found.append((replace(words, x=room[0], y=base, anchor="start"),))
+            found.append((replace(words, x=side, y=base, anchor=anchor),))
     return found
 
 

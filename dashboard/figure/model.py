@@ -202,6 +202,9 @@ class Foot:
     release_id: str
     required: tuple[str, ...]
     words: Mapping[str, str]
+    # Of the required ones those that mark provisional and approximate figures: they stand in every size.
+    marks: tuple[str, ...] = ()
+    publication_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -240,7 +243,11 @@ class Chart:
     facts: tuple[Fact, ...] = ()
     # Names in which digits are no figures, such as 26手続 or 20・30代.
     phrases: tuple[str, ...] = ()
+    # Whether the newest figure is the largest ("most") or the smallest ("least") of all years, not only those in view.
+    record: str = ""
     caption: str = ""
+    # Where the target stands, judged on the day of the chart; empty without one.
+    verdict: str = ""
     alt_ja: str = ""
     alt_en: str = ""
     # The figures drawn, as a table: one row for each, with its source.
@@ -264,10 +271,10 @@ class Chart:
         return min(found), max(found)
 
     def edited(self, title: str | None, subtitle: str | None, note: str | None) -> Chart:
-        """Return the chart with other words; None keeps what stands there."""
+        """Return the chart with other words; None keeps what stands there, and so does an empty title or subtitle."""
         return dataclasses.replace(
             self,
-            title=self.title if title is None else title,
-            subtitle=self.subtitle if subtitle is None else subtitle,
+            title=(title or "").strip() or self.title,
+            subtitle=(subtitle or "").strip() or self.subtitle,
             note=self.note if note is None else note,
         )

@@ -70,6 +70,8 @@ def _words(page: Any, words: Words, high: float) -> None:
     page.setLineWidth(BOLD * words.points)
     line.setTextRenderMode(_FILLED_AND_LINED if words.bold else _FILLED)
     line.textOut(words.words)
+    # The mode stays for what is written next, which begins as if it were filled.
+    line.setTextRenderMode(_FILLED)
     page.drawText(line)
 
 

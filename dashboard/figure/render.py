@@ -90,7 +90,9 @@ _DRAW: Mapping[type[Item], Any] = {Line: _line, Shape: _shape, Disc: _disc, Word
 
 
 def _figure(scene: Scene, dpi: float) -> Figure:
-    figure = Figure(figsize=(scene.width / 72, scene.height / 72), dpi=dpi, facecolor=scene.background)
+    # Whole pixels, rounded as `Size.pixels` are and not cut.
+    across, down = (round(side * dpi / 72) + 0.01 for side in (scene.width, scene.height))
+    figure = Figure(figsize=(across / dpi, down / dpi), dpi=dpi, facecolor=scene.background)
     figure.add_artist(_Drawn(scene, dpi))
     return figure
 

@@ -96,7 +96,7 @@ def size_of(code: str) -> Size:
     least, most = (LEAST_MM, MOST_MM) if unit == "mm" else (LEAST_PX, MOST_PX)
     if not (least <= across <= most and least <= down <= most):
         raise InputError(both("press.size_range", given=code, least=f"{least:g}", most=f"{most:g}", unit=unit))
-    return _own(code, across, down, unit)
+    return _own(f"{across:g}x{down:g}{unit}", across, down, unit)
 
 
 def _own(code: str, across: float, down: float, unit: str) -> Size:

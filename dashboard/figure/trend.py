@@ -14,12 +14,15 @@ from dashboard.figure.scene import Box, Disc, Line, Scene, Shape, Words, diamond
 from dashboard.figure.sizes import Size
 from dashboard.text import Text
 from warehouse.eras import era_year
+from warehouse.errors import InputError
 
 # The largest share of the width that the words beside a target may take.
 GOAL_SHARE = 0.3
 GOAL_MARK = 6.0
 # From this share of the largest figure on the newest is near the upper edge.
 NEAR_TOP = 0.8
+# The least height of lines, in letters of the body.
+LEAST_HIGH = 2.5
 
 
 def draw_trend(scene: Scene, chart: Chart, look: Look, size: Size, room: Box) -> None:
@@ -91,6 +94,8 @@ def _plane(chart: Chart, size: Size, room: Box, across: float, *, headed: bool) 
         top = room[1] + min(size.body * 4.1, 0.32 * (room[3] - room[1]))
     bottom = room[3] - axes.axis_points(size) * (2.7 if chart.lang == "ja" else 1.5)
     ticks = axes.value_range(values, bottom - top, size)
+    if bottom - top < LEAST_HIGH * size.body:
+        raise InputError(Text(chart.lang)("press.no_room", size=size.code))
     left = room[0] + axes.gutter(ticks, chart.numbers, size)
     first, last = chart.years
     right = room[2] - (across + size.body * 1.2 if across else size.body * 1.6)

@@ -72,7 +72,7 @@ def kinds_of(shelf: Shelf, figures: Sequence[Figures]) -> list[Kind]:
         "map": indicator.municipal is not None and bool(found.at_level("municipality")),
         "tiles": len(found.at_level("prefecture")) > 1 or bool(found.at_level("municipality")),
         "comparison": len(_part_lines(found)) > 1,
-        "multiples": len(_of_programme(shelf, indicator)) > 1,
+        "multiples": len(found.yearly) > 1 and len(_of_programme(shelf, indicator)) > 1,
     }
     return [kind for kind in able if able[kind]]
 
@@ -103,7 +103,8 @@ def _view(shelf: Shelf, found: Figures) -> TargetView | None:
 def _trend_input(shelf: Shelf, found: Figures, scale: str) -> trends.TrendInput:
     revised = find_revisions(shelf.context.release, found.indicator, shelf.context.known_on)
     years = {item.fiscal_year for item in revised if not item.breakdown}
-    return trends.TrendInput(found, found.yearly, _view(shelf, found), years, scale)
+    every = shelf.figures(found.indicator.id).yearly
+    return trends.TrendInput(found, found.yearly, _view(shelf, found), years, scale, every=every)
 
 
 def _trend(shelf: Shelf, figures: Sequence[Figures], asked: Asked) -> Chart:

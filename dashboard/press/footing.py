@@ -16,14 +16,17 @@ from dashboard.text import Text
 _PARTS = ("source", "as_of", "updated", "release", "note", "colon")
 
 
-def foot_of(context: Context, publication_ids: Sequence[str], as_of: str, required: Sequence[str]) -> Foot:
+def foot_of(
+    context: Context, publication_ids: Sequence[str], as_of: str, required: Sequence[str], marks: Sequence[str] = ()
+) -> Foot:
     """Return what stands beneath a chart.
 
     Args:
         context: The release and the language.
         publication_ids: Of the figures that are drawn, in any order.
         as_of: When they hold, in words, without a label.
-        required: Notes that cannot be left out, in their order.
+        required: Notes that cannot be edited, in their order.
+        marks: Notes that mark provisional and approximate figures, which stand before them.
     """
     text = context.text
     works = _newest_first(context, publication_ids)
@@ -33,7 +36,9 @@ def foot_of(context: Context, publication_ids: Sequence[str], as_of: str, requir
         as_of=as_of,
         updated=calendar_day(context.release.published_at.date(), text.lang),
         release_id=context.release.release_id,
-        required=tuple(dict.fromkeys(note for note in required if note)),
+        required=tuple(dict.fromkeys(note for note in (*marks, *required) if note)),
+        marks=tuple(dict.fromkeys(marks)),
+        publication_ids=tuple(str(work["publication_id"]) for work in works),
         words={name: text(f"meta.{name}") for name in _PARTS}
         | {"more": text("press.foot.more"), "credit_join": text("press.credit_join")},
     )

@@ -19,7 +19,7 @@ from dashboard.press.order import Style, citation_of, order_of
 from dashboard.press.pool import Task, every, files_of
 from dashboard.press.shelf import Shelf
 from dashboard.text import Text
-from warehouse.errors import InputError
+from warehouse.errors import InputError, KpiError
 
 PICTURES = ("16x9", "1x1", "a4-landscape")
 # The size of what is drawn as lines, and of what is printed.
@@ -75,7 +75,8 @@ def press_kit(
 
     Raises:
         NotFound: There is no such indicator.
-        InputError: None of them has a figure, or there are too many; or a chart failed one of its checks.
+        InputError: None of them has a figure, or there are too many.
+        KpiError: A chart failed one of its checks.
     """
     text = context.text
     if len(indicator_ids) > MOST:
@@ -129,21 +130,18 @@ def _check(order: Order, text: Text) -> None:
     """Let no chart into the kit that fails a check.
 
     Raises:
-        InputError: It fails one.
+        KpiError: It fails one.
     """
     for check in checked(order.chart, drawn(order), size_of(order.size), text):
         if not check.passed:
             name = text(f"press.check_name.{check.code}")
-            raise InputError(text("press.check_failed", title=order.chart.title, name=name, seen=check.seen))
+            raise KpiError(text("press.check_failed", title=order.chart.title, name=name, seen=check.seen))
 
 
 def _words(context: Context, parts: Sequence[_Part], without: Sequence[str]) -> dict[str, str]:
     """Return the texts of the kit by name of file."""
     line = "\n"
-    captions = [
-        f"## {part.chart.title}\n{part.chart.subtitle}\n\n{part.chart.caption}\n{_links(context, part)}"
-        for part in parts
-    ]
+    captions = [_caption(context, part) for part in parts]
     alts = [f"## {part.chart.title}\n\n[ja] {part.chart.alt_ja}\n[en] {part.chart.alt_en}\n" for part in parts]
     cited = [f"## {part.chart.title}\n\n{part.citation}\n" for part in parts]
     return {
@@ -153,6 +151,14 @@ def _words(context: Context, parts: Sequence[_Part], without: Sequence[str]) -> 
         "citations.bib": line.join(dict.fromkeys(part.bibtex for part in parts)) + line,
         "README.txt": _readme(context, parts, without),
     }
+
+
+def _caption(context: Context, part: _Part) -> str:
+    chart = part.chart
+    verdict = f"\n{context.text('press.verdict')}: {chart.verdict}\n" if chart.verdict else ""
+    notes = "".join(f"- {note}\n" for note in (*chart.foot.required, chart.note) if note)
+    head = f"{chart.foot.words['note']}\n{notes}" if notes else ""
+    return f"## {chart.title}\n{chart.subtitle}\n\n{chart.caption}\n{verdict}\n{head}{_links(context, part)}"
 
 
 def _links(context: Context, part: _Part) -> str:

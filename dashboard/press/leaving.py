@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -66,7 +67,10 @@ class Order:
 
     def name(self, kind: str) -> str:
         """Return a name for the file, which says what it shows, in which size, of which release."""
-        parts = ["-".join(self.chart.indicator_ids[:2]), self.chart.kind, self.size]
+        ids = self.chart.indicator_ids
+        # Of many indicators the first is named; a sum tells charts of others apart.
+        more = [f"and-{len(ids) - 1}-{zlib.crc32(' '.join(ids).encode()):08x}"] if len(ids) > 2 else ids[1:]
+        parts = ["-".join((ids[0], *more)), self.chart.kind, self.size]
         parts += ["mono"] if self.mono else []
         parts += ["text"] if kind == "svg-text" else []
         return "_".join([*parts, self.chart.foot.release_id]) + f".{FORMATS[kind][0]}"

@@ -55,7 +55,7 @@ def phrases(indicator: Indicator, text: Text) -> tuple[str, ...]:
 
 
 def notes(indicator: Indicator, years: Sequence[Point], text: Text) -> list[str]:
-    """Return notes on breaks, absent years, denominators, and on provisional, approximate and second-hand figures."""
+    """Return notes on breaks, absent years and denominators."""
     shown = [point.fiscal_year or 0 for point in years]
     found = [
         text("values.numbered_break", number=number, note=text.pick(item, "note"))
@@ -64,7 +64,7 @@ def notes(indicator: Indicator, years: Sequence[Point], text: Text) -> list[str]
     ]
     if gap := absent(years, text):
         found.append(gap)
-    return [*marked(years, text), *found, *denominator(indicator, text)]
+    return [*found, *denominator(indicator, text)]
 
 
 def absent(years: Sequence[Point], text: Text) -> str:

@@ -68,7 +68,8 @@ def address(context: Context, asked: Asked, style: Style, chart: Chart, *, froze
     same for ever; a live one follows the newest release.
     """
     given = {
-        "ind": ",".join(asked.indicator_ids),
+        "ind": asked.indicator_ids[0],
+        "with": ",".join(asked.indicator_ids[1:]),
         "kind": chart.kind,
         "from": str(asked.first_year or ""),
         "to": str(asked.last_year or ""),
@@ -77,18 +78,22 @@ def address(context: Context, asked: Asked, style: Style, chart: Chart, *, froze
         "scale": asked.scale,
         "title": asked.title,
         "subtitle": asked.subtitle,
-        "note": asked.note,
+        "in": context.text.lang,
         "lang": context.text.lang,
     }
     if frozen:
         known = context.known_on.isoformat() if context.known_on else ""
         given |= {"release": context.release.release_id, "known": known, "judged": context.clock.isoformat()}
-    return {name: value for name, value in given.items() if value}
+    kept = {name: value for name, value in given.items() if value}
+    # A note may be left empty; that is another chart than one with the usual note.
+    return kept if asked.note is None else kept | {"note": asked.note}
 
 
 def citation_of(context: Context, asked: Asked, chart: Chart, address_: str, *, accessed: dt.date | None) -> Citation:
     """Cite a chart: its publications, its release, what was chosen."""
     chosen = slice_of(context, Asked(chart.indicator_ids, None, asked.first_year, asked.last_year))
-    named = {str(row["publication_id"]) for row in chart.rows if row.get("publication_id")}
+    named = chart.foot.publication_ids
     ordered = [one for one in publications_of(context.release, chosen) if one in named]
-    return cite(context.release, chosen, ordered or sorted(named), accessed=accessed, address=address_ or None)
+    # A target's publication states no figure of the slice.
+    ordered += [one for one in reversed(named) if one not in ordered]
+    return cite(context.release, chosen, ordered, accessed=accessed, address=address_ or None)

@@ -14,6 +14,7 @@ from dashboard.places import area_names
 from dashboard.press import facts, sentences
 from dashboard.press.footing import foot_of
 from dashboard.press.observed import denominator, marked, numbers_of, phrases, row, sources
+from dashboard.press.trends import verdict
 from dashboard.target_card import TargetView, change_parts
 from dashboard.text import Text
 
@@ -76,8 +77,8 @@ def _foot(context: Context, found: Figures, points: Sequence[Point], *more: str)
     when = _when(found, points, text)
     if ordered[-1].is_provisional:
         when += text("values.provisional_suffix")
-    required = [*more, *marked(points, text), *denominator(found.indicator, text)]
-    return foot_of(context, sources(ordered), when, required)
+    required = [*more, *denominator(found.indicator, text)]
+    return foot_of(context, sources(ordered), when, required, marked(points, text))
 
 
 def bars_chart(context: Context, found: Figures, scale: str) -> Chart:
@@ -203,7 +204,7 @@ def card_chart(context: Context, found: Figures, view: TargetView | None, scale:
     target = [view.target.publication_id] if view is not None and card.is_target else []
     foot = _foot(context, found, [point])
     if target:
-        foot = foot_of(context, [point.publication_id, *target], foot.as_of, foot.required)
+        foot = foot_of(context, [point.publication_id, *target], foot.as_of, foot.required, foot.marks)
     return Chart(
         kind="card",
         lang=text.lang,
@@ -220,6 +221,7 @@ def card_chart(context: Context, found: Figures, view: TargetView | None, scale:
         facts=_card_facts(found, view, point, numbers),
         phrases=(*phrases(indicator, text), name),
         caption=text("press.caption.card", name=name, when=card.when, value=said),
+        verdict=verdict(view, text) if card.is_target else "",
         alt_ja=_card_alt(found, view, point, Text("ja"), scale),
         alt_en=_card_alt(found, view, point, Text("en"), scale),
         rows=(row(indicator, point, name, text),),

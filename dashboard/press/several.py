@@ -64,7 +64,7 @@ def comparison_chart(
         unit=numbers.unit,
         numbers=numbers,
         foot=foot_of(context, sources(sorted(every, key=lambda point: point.order)), as_of(lines[0][1], newest, text),
-                     [*marked(every, text), *dict.fromkeys([*_gaps(lines, text), *required])]),
+                     [*dict.fromkeys([*_gaps(lines, text), *required])], marked(every, text)),
         series=series,
         unit_label=text("chart.unit", unit=numbers.unit),
         year_suffix=text("press.year_suffix"),
@@ -113,7 +113,7 @@ def multiples_chart(context: Context, programme: Programme, every: Sequence[Tren
         panels.append(Panel(title, series_of(title, data.years, numbers), numbers, goal_of(data.view, numbers, text)))
     points = [point for data in shown for point in data.years]
     newest = max(points, key=lambda point: point.order)
-    notes_on = [note for data in shown for note in _named_notes(data, text)]
+    notes_on, marks = ([note for data in shown for note in say(data, text)] for say in (_named_notes, _named_marks))
     said = [fact for panel in panels for fact in facts.of_years(panel.series.points, panel.numbers.unit)]
     return Chart(
         kind="multiples",
@@ -125,8 +125,9 @@ def multiples_chart(context: Context, programme: Programme, every: Sequence[Tren
         unit="",
         numbers=panels[0].numbers,
         foot=foot_of(context, sources(sorted(points, key=lambda point: point.order)),
-                     as_of(shown[0].found, newest, text), [*marked(points, text), *notes_on]),
+                     as_of(shown[0].found, newest, text), notes_on, marks),
         panels=tuple(panels),
+        more_label=text("press.more_panels", count="{count}"),
         year_suffix=text("press.year_suffix"),
         provisional_word=text("values.provisional"),
         has_provisional=any(point.is_provisional for point in points),
@@ -139,6 +140,11 @@ def multiples_chart(context: Context, programme: Programme, every: Sequence[Tren
         rows=tuple(row(data.indicator, point, text.pick(data.indicator, "name"), text)
                    for data in shown for point in data.years),
     )  # fmt: skip
+
+
+def _named_marks(data: TrendInput, text: Text) -> list[str]:
+    short = text.pick(data.indicator, "short")
+    return [text("press.of", name=short, note=note) for note in marked(data.years, text)]
 
 
 def _named_notes(data: TrendInput, text: Text) -> list[str]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.figure.model import Chart, Fact, Series
+from dashboard.figure.model import Chart, Fact
 from warehouse.prose import UNIVERSES, Named, numbers_in, records_in
 
 # Percentages read to whole ones, ratios to any place; both are calculated.
@@ -26,7 +26,7 @@ def stated(words: str, chart: Chart) -> list[Stated]:
     """Return the numbers and claims of words about a chart, each with whether its figures bear it out."""
     rest = _without_phrases(unicodedata.normalize("NFKC", words), chart)
     found = [Stated(one.words, _is_known(one, chart)) for one in numbers_in(rest)]
-    return found + [Stated(claim, _is_record(side, chart.series)) for claim, side in records_in(rest)]
+    return found + [Stated(claim, side == chart.record) for claim, side in records_in(rest)]
 
 
 def _without_phrases(words: str, chart: Chart) -> str:
@@ -75,20 +75,16 @@ def _of(facts: Sequence[Fact], kind: str) -> list[float]:
 def _agrees(named: Named, among: Iterable[float], *, about: bool, fine: float = 0.1) -> bool:
     """Whether one of the figures is the number: exactly, or at the place to which it was rounded where that is said."""
     value, precision = named.value, named.precision
+    # Of a number that is said to be rounded, zeros at its end are no places: 約7,900人.
+    coarse = max(precision, named.rounded_to) if about else precision
+    low, high = {"over": (0.0, coarse), "under": (-coarse, 0.0)}.get(named.side, (-coarse / 2, coarse / 2))
     for figure in among:
-        off = abs(abs(figure) - value)
-        if off <= 1e-9 * max(1.0, abs(figure)):
+        off = abs(figure) - value
+        if abs(off) <= 1e-9 * max(1.0, abs(figure)):
             return True
         # Given to fewer places than the figure has, but no fewer than is usual: 9.9 for 9.86.
-        if precision <= fine and off <= precision / 2 * (1 + 1e-9):
+        if precision <= fine and abs(off) <= precision / 2 * (1 + 1e-9):
             return True
-        if about and off <= precision * (1 if precision > 1 else 0.5) * (1 + 1e-9):
+        if about and low <= off <= high:
             return True
     return False
-
-
-def _is_record(side: str, series: Sequence[Series]) -> bool:
-    """Whether the newest figure alone is the largest or the smallest; what has no years cannot bear that out."""
-    values = [point.value for point in series[0].points] if series else []
-    choose = max if side == "most" else min
-    return len(values) > 1 and values[-1] == choose(values) and values.count(values[-1]) == 1

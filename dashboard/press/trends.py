@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from dashboard.components import state_word
 from dashboard.context import Context
 from dashboard.figure.model import BreakMark, Chart, Goal, Series, Way, YearPoint
 from dashboard.figure.numbers import Numbers
@@ -12,7 +13,7 @@ from dashboard.formats import short_period
 from dashboard.observations import Figures, Point
 from dashboard.press import facts, sentences
 from dashboard.press.footing import foot_of
-from dashboard.press.observed import as_of, notes, numbers_of, phrases, row, series_of, sources
+from dashboard.press.observed import as_of, marked, notes, numbers_of, phrases, row, series_of, sources
 from dashboard.target_card import TargetView
 from dashboard.text import Text
 from warehouse.catalogue import Indicator
@@ -33,6 +34,8 @@ class TrendInput:
     scale: str = "plain"
     # Whether the recent pace is continued up to the deadline.
     continued: bool = False
+    # All years of the indicator, by which records are judged; None where those in view are all.
+    every: tuple[Point, ...] | None = None
 
     @property
     def indicator(self) -> Indicator:
@@ -59,7 +62,7 @@ def trend_chart(context: Context, data: TrendInput) -> Chart:
         kind="trend",
         lang=text.lang,
         indicator_ids=(indicator.id,),
-        title=sentences.trend_title(name, series, goal, is_record=_is_record(indicator, series), text=text),
+        title=sentences.trend_title(name, series, goal, is_record=_is_record(data), text=text),
         subtitle=_subtitle(name, series, goal, numbers, text),
         note=text.pick(indicator, "definition"),
         unit=numbers.unit,
@@ -69,6 +72,7 @@ def trend_chart(context: Context, data: TrendInput) -> Chart:
             [*sources(data.years), *target_sources],
             as_of(data.found, data.years[-1], text),
             [*notes(indicator, data.years, text), *_path_notes(path, data.view, text)],
+            marked(data.years, text),
         ),
         series=(series,),
         goal=goal,
@@ -80,11 +84,13 @@ def trend_chart(context: Context, data: TrendInput) -> Chart:
         provisional_word=text("values.provisional"),
         has_provisional=any(point.provisional for point in series.points),
         has_approximate=any(point.approximate for point in series.points),
+        record=record_of(data),
         facts=(*said, *facts.of_periods(data.years)),
         phrases=phrases(indicator, text),
         caption=sentences.trend_caption(
-            name, series, goal, data.view, is_record=_is_record(indicator, series), text=text, numbers=numbers
+            name, series, goal, data.view, is_record=_is_record(data), text=text, numbers=numbers
         ),
+        verdict=verdict(data.view, text) if goal else "",
         alt_ja=_alt(data, Text("ja")),
         alt_en=_alt(data, Text("en")),
         rows=tuple(row(indicator, point, name, text) for point in data.years) + _target_rows(data, goal),
@@ -93,6 +99,13 @@ def trend_chart(context: Context, data: TrendInput) -> Chart:
         base_label=_base_words(base, text)[0],
         base_said=_base_words(base, text)[1],
     )
+
+
+def verdict(view: TargetView | None, text: Text) -> str:
+    """Return where a target stands: the word for it, and the sentence that cards and alerts have too."""
+    if view is None:
+        return ""
+    return text("press.of", name=state_word(view.state, text), note=text.pick(view.status, "sentence"))
 
 
 def short_year(year: int, text: Text) -> str:
@@ -111,10 +124,20 @@ def _base_words(base: YearPoint | None, text: Text) -> tuple[str, str]:
     )
 
 
-def _is_record(indicator: Indicator, series: Series) -> bool:
-    """Whether the newest figure is the largest that there has been, which is worth saying of what should grow."""
-    earlier = [point.value for point in series.points[:-1]]
-    return indicator.direction == "up" and len(earlier) >= RECORD_YEARS - 1 and series.last.value > max(earlier)
+def record_of(data: TrendInput) -> str:
+    """Return whether the newest figure of all years, if it is in view, is alone the largest or the smallest."""
+    every = data.every or data.years
+    earlier = [point.value for point in every[:-1]]
+    if not earlier or every[-1] != data.years[-1]:
+        return ""
+    newest = every[-1].value
+    return "most" if newest > max(earlier) else "least" if newest < min(earlier) else ""
+
+
+def _is_record(data: TrendInput) -> bool:
+    """Whether the newest figure is a record worth saying: the largest of several years, of what should grow."""
+    many = len(data.every or data.years) >= RECORD_YEARS
+    return data.indicator.direction == "up" and many and record_of(data) == "most"
 
 
 def _subtitle(name: str, series: Series, goal: Goal | None, numbers: Numbers, text: Text) -> str:
