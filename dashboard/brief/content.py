@@ -8,9 +8,14 @@ from dataclasses import dataclass
 
 from dashboard.components import source_names, state_word
 from dashboard.context import Context
+from dashboard.figure.model import Chart
+from dashboard.figure.numbers import SCALES
 from dashboard.formats import calendar_day, percent, period, quantity, short_period
 from dashboard.observations import read_figures
 from dashboard.overview import key_sentences, target_views
+from dashboard.press.parts import card_chart
+from dashboard.press.shelf import Shelf
+from dashboard.press.trends import TrendInput, trend_chart
 from dashboard.target_card import TargetView, change_parts
 from dashboard.text import LANGUAGES, Text
 from warehouse.methods import Elapsed, Eurostat
@@ -23,6 +28,7 @@ class Card:
     """A target with a figure. `facts` and `methods` are short parts; `methods` is what both methods give."""
 
     view: TargetView
+    chart: Chart
     word: str
     name: str
     deadline: str
@@ -65,6 +71,8 @@ def build_brief(context: Context) -> Brief:
     text = context.text
     views = [view for view in target_views(context) if view.target.kpi]
     judged = [view for view in views if view.state != "none"]
+    shelf = Shelf(context)
+    shelf.fetch([view.indicator.id for view in judged if view.indicator])
     counted = Counter(view.state for view in views)
     return Brief(
         title=text("brief.title"),
@@ -76,7 +84,7 @@ def build_brief(context: Context) -> Brief:
         ),
         counts=tuple((state, state_word(state, text), counted[state]) for state in VERDICTS if counted[state]),
         key_sentences=tuple(line.replace("**", "") for line in key_sentences(context, views)),
-        cards=tuple(_card(view, text) for view in judged),
+        cards=tuple(_card(view, shelf) for view in judged),
         missing_title=text("overview.no_actual"),
         missing=tuple(_missing(view, text) for view in views if view.state == "none"),
         foot=tuple(_foot(context, views)),
@@ -84,8 +92,8 @@ def build_brief(context: Context) -> Brief:
     )
 
 
-def _card(view: TargetView, text: Text) -> Card:
-    status = view.status
+def _card(view: TargetView, shelf: Shelf) -> Card:
+    text, status = shelf.context.text, view.status
     by_day = view.indicator is not None and view.indicator.period == "point"
     when = period(status.fiscal_year, status.as_of, text, by_day=by_day)
     if status.obs_status == "P":
@@ -96,6 +104,7 @@ def _card(view: TargetView, text: Text) -> Card:
     )
     return Card(
         view=view,
+        chart=_chart(view, shelf),
         word=state_word(view.state, text),
         name=view.name(text),
         deadline=view.deadline(text),
@@ -112,6 +121,15 @@ def _card(view: TargetView, text: Text) -> Card:
             target=view.target_text(text),
         ),
     )
+
+
+def _chart(view: TargetView, shelf: Shelf) -> Chart:
+    """The same description that is drawn on screen and for the press: the years, or a figure that stands alone."""
+    assert view.indicator is not None
+    found = shelf.figures(view.indicator.id)
+    if len(found.yearly) > 1:
+        return trend_chart(shelf.context, TrendInput(found, found.yearly, view, continued=True))
+    return card_chart(shelf.context, found, view, SCALES[0])
 
 
 def _facts(view: TargetView, text: Text) -> list[str]:

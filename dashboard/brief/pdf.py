@@ -93,7 +93,7 @@ def _card(sheet: Sheet, brief: Brief, card: Card, words: Words, x: float, y: flo
     sheet.text(x, y + 20, card.when, 7.5, NEUTRAL)
     sheet.text(x, y + 31, card.number, 26)
     sheet.text(x + width(card.number, 26) + 1, y + 31, card.unit, 9)
-    draw(sheet.axes(x + 40, y + 18.5, ROOM - 41, 16), card, brief.text)
+    draw(sheet.axes(x + 40, y + 18.5, ROOM - 41, 16), card.chart)
     below = y + WORDS_AT + 3
     for part in words.parts:
         for line in part.lines:

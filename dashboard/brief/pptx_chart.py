@@ -12,7 +12,7 @@ from pptx.util import Mm, Pt
 
 from dashboard.brief.content import Card
 from dashboard.brief.slides import Slides, rgb, set_font, write
-from dashboard.target_card import path_values
+from dashboard.figure.pptx_charts import along
 from dashboard.text import Text
 from dashboard.theme import ACTUAL, BAND, EXTENSION, INK, NEUTRAL
 from warehouse.eras import era_short
@@ -20,7 +20,7 @@ from warehouse.eras import era_short
 
 def add_chart(page: Slides, card: Card, text: Text, place: tuple[float, float, float, float]) -> None:
     """Draw the chart of a card: its series against the target, or one figure against the target as bars."""
-    trend = len(card.view.status.series) >= 2
+    trend = bool(card.chart.series)
     data, kind = (
         (_trend(card, text), XL_CHART_TYPE.LINE_MARKERS) if trend else (_pair(card, text), XL_CHART_TYPE.BAR_CLUSTERED)
     )
@@ -60,31 +60,28 @@ def _name_some_years(axis: Any, every: int) -> None:
 def _pair(card: Card, text: Text) -> CategoryChartData:
     data = CategoryChartData(number_format="#,##0")
     data.categories = [text("brief.target"), text("brief.latest")]
-    data.add_series(card.name, (card.view.status.target_value, card.view.status.value))
+    assert card.chart.card is not None
+    data.add_series(card.name, (card.chart.card.full, card.chart.card.value))
     return data
 
 
 def _years(card: Card) -> range:
-    status = card.view.status
-    first, last = status.series[0][0], status.series[-1][0]
-    return range(first, max(last, status.target_fiscal_year or last) + 1)
+    first, last = card.chart.years
+    return range(first, last + 1)
 
 
 def _trend(card: Card, text: Text) -> CategoryChartData:
-    status, years = card.view.status, _years(card)
-    values = dict(status.series)
-    data = CategoryChartData(number_format="#,##0.##" if card.view.decimals() else "#,##0")
+    chart, years = card.chart, _years(card)
+    values = {point.year: point.value for point in chart.series[0].points}
+    data = CategoryChartData(number_format="#,##0.##" if chart.numbers.decimals else "#,##0")
     data.categories = [era_short(year) if text.lang == "ja" else str(year) for year in years]
     data.add_series(card.name, [values.get(year) for year in years])
-    path = path_values(card.view)
+    path = along(chart.path) if chart.path else {}
     data.add_series(text("chart.legend_path"), [path.get(year) for year in years])
-    steps = {step.fiscal_year: step.value for step in card.view.continuation}
-    if steps:
-        steps[status.series[-1][0]] = status.series[-1][1]
+    steps = dict(chart.continuation.places) if chart.continuation else {}
     data.add_series(text("brief.continued"), [steps.get(year) for year in years])
-    data.add_series(
-        text("brief.target"), [status.target_value if year == status.target_fiscal_year else None for year in years]
-    )
+    goal = chart.goal
+    data.add_series(text("brief.target"), [goal.value if goal and year == goal.year else None for year in years])
     return data
 
 
@@ -109,13 +106,13 @@ def _style_trend(chart: Any, card: Card, text: Text) -> None:
     target.marker.format.fill.solid()
     target.marker.format.fill.fore_color.rgb = rgb("#FFFFFF")
     target.marker.format.line.color.rgb = rgb(INK)
-    years, status = _years(card), card.view.status
-    last = years.index(status.series[-1][0])
-    rises = status.series[-1][1] >= status.series[-2][1]
-    _label(actual, last, card.number, ACTUAL, 9, XL_LABEL_POSITION.LEFT if rises else XL_LABEL_POSITION.BELOW)
-    if status.target_fiscal_year is not None and status.target_value is not None:
-        words = card.view.quantity(status.target_value, text).number
-        _label(target, years.index(status.target_fiscal_year), words, INK, 7.5, XL_LABEL_POSITION.ABOVE)
+    years, points, goal = _years(card), card.chart.series[0].points, card.chart.goal
+    rises = points[-1].value >= points[-2].value
+    place = XL_LABEL_POSITION.LEFT if rises else XL_LABEL_POSITION.BELOW
+    _label(actual, years.index(points[-1].year), card.number, ACTUAL, 9, place)
+    if goal is not None and goal.year is not None:
+        words = card.chart.numbers.short(goal.value)
+        _label(target, years.index(goal.year), words, INK, 7.5, XL_LABEL_POSITION.ABOVE)
 
 
 def _label(series: Any, position: int, words: str, colour: str, points: float, place: Any) -> None:
