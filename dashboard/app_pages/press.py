@@ -14,7 +14,7 @@ from dashboard.context import current_frame
 from dashboard.figure.model import Kind
 from dashboard.figure.numbers import SCALES
 from dashboard.figure.sizes import SIZES, size_of
-from dashboard.formats import short_period
+from dashboard.formats import calendar_day, short_period
 from dashboard.markup import div, el, show, span
 from dashboard.press.asked import Asked
 from dashboard.press.checks import checked
@@ -214,6 +214,8 @@ with st.container(key="press_words_row"):
         show(cited(citation, chart.lang, frozen, live, text))
 with header:
     meta = [(text("meta.as_of"), chart.foot.as_of), *release_meta(context)]
+    if "judged" in url.values:
+        meta.insert(1, (text("press.parameter.judged"), calendar_day(context.today, text.lang)))
     show(page_header(text("nav.press"), text("press.page_subtitle"), meta))
 
 with st.container(key="kit_card"):

@@ -13,7 +13,6 @@ from dashboard.lettering import glyph
 
 FAMILY = "'BIZ UDPGothic','Noto Sans JP','Hiragino Sans','Yu Gothic',IPAexGothic,sans-serif"
 _MARKS = {Outline.MOVETO: "M", Outline.LINETO: "L", Outline.CURVE3: "Q", Outline.CURVE4: "C"}
-_POINTS = {Outline.MOVETO: 1, Outline.LINETO: 1, Outline.CURVE3: 2, Outline.CURVE4: 3}
 # Patterns as strokes in a square of 6 points.
 _STROKES = {
     "/": "M-1 1L1 -1M0 6L6 0M5 7L7 5",

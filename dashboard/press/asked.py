@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 
 from dashboard.figure.model import Kind
@@ -29,8 +28,3 @@ class Asked:
     title: str | None = None
     subtitle: str | None = None
     note: str | None = None
-
-    @property
-    def plain(self) -> Asked:
-        """The same without words of its own."""
-        return dataclasses.replace(self, title=None, subtitle=None, note=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ DRAWING, PAGE = "16x9", "a4-landscape"
 MOST = 60
 # Of each chart: three pictures, a drawing, a page, a table.
 FILES = 6
+_turn = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def programme_indicators(context: Context, programme: str) -> list[str]:
     """
     found = [one.id for one in context.release.catalogue.indicators.values() if one.programme == programme]
     if not found:
-        known = "、".join(context.release.catalogue.by_programme)
+        known = context.text("press.join").join(context.release.catalogue.by_programme)
         raise InputError(context.text("press.kit.no_programme", given=programme, known=known))
     return found
 
@@ -81,10 +83,19 @@ def press_kit(
     text = context.text
     if len(indicator_ids) > MOST:
         raise InputError(text("press.kit.too_many", count=len(indicator_ids), most=MOST))
+    # Readers of the dashboard take turns, so that many kits do not hold up its pages.
+    with _turn:
+        return _kit(context, indicator_ids, look, site, jobs, told)
+
+
+def _kit(
+    context: Context, indicator_ids: Sequence[str], look: str, site: str, jobs: int | None,
+    told: Callable[[int, int], None],
+) -> bytes:  # fmt: skip
     shelf = Shelf(context)
     usable, without = _usable(shelf, list(dict.fromkeys(indicator_ids)))
     if not usable:
-        raise InputError(text("press.kit.nothing"))
+        raise InputError(context.text("press.kit.nothing"))
     parts: list[_Part] = []
     written: dict[str, bytes] = {}
     tasks = _tasks(shelf, usable, look, site, parts)
