@@ -41,16 +41,16 @@ _DAY_JA = re.compile(r"(?P<era>令和|平成|昭和)?(?P<year>元|\d{1,4})年(?P
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 _DAY_EN = re.compile(rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})")
-# Words that say that a number was rounded, before it or after it, and on which side of the figure it then lies.
+# Words that say that a number was rounded, before it or after it and its unit, and on which side it then lies.
 _BEFORE = {
     "about": re.compile(r"(?:約|およそ|おおよそ|ほぼ|about|around)\s?$", re.IGNORECASE),
     "over": re.compile(r"(?:over|more than)\s?$", re.IGNORECASE),
     "under": re.compile(r"(?:nearly|almost)\s?$", re.IGNORECASE),
 }
 _AFTER = {
-    "about": re.compile(r"^\D{0,4}?(?:程度|ほど|前後)"),
-    "over": re.compile(r"^\D{0,4}?(?:余り|あまり|余|超|強|以上)"),
-    "under": re.compile(r"^\D{0,4}?(?:弱|近く|足らず)"),
+    "about": re.compile(r"^[^\W\d_\u3041-\u3096]{0,4}?(?:程度|ほど|前後)"),
+    "over": re.compile(r"^[^\W\d_\u3041-\u3096]{0,4}?(?:余り|あまり|余|超|強|以上)"),
+    "under": re.compile(r"^[^\W\d_\u3041-\u3096]{0,4}?(?:弱|近く|足らず)"),
 }
 # Claims that the newest figure is the largest or the smallest.
 _RECORDS = {

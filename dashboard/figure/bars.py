@@ -11,7 +11,7 @@ from dashboard.figure.look import Look
 from dashboard.figure.model import Bar, Chart
 from dashboard.figure.scene import Box, Line, Scene, Shape, Words, rectangle
 from dashboard.figure.sizes import Size
-from dashboard.lettering import advance
+from dashboard.lettering import advance, unbroken
 
 NAME_SHARE, MOST_COLUMNS = 0.46, 4
 # The shortest room for bars in each of several columns, in ems.
@@ -128,7 +128,8 @@ def _tried(bars: Sequence[Bar], points: float, columns: int, size: Size, room: B
     if columns > 1 and wide - names - said - points * 1.6 < points * SHORT_LEAST:
         return None
     # Names give way to figures that are very long.
-    names = max(points * 2, min(names, wide - said - points * (1.6 + BAR_LEAST)))
+    longest = max(advance(part.rstrip()) for bar in bars for part in unbroken(bar.name)) * points
+    names = max(longest, min(names, wide - said - points * (1.6 + BAR_LEAST)))
     items = [(bar, tuple(broken(bar.name, points, names))) for bar in bars]
     grid = _Grid(points, names, (tuple(items),))
     most = grid.high / columns
@@ -225,4 +226,4 @@ def _part_lines(bar: Bar, points: float, room: float, *, tight: bool) -> list[st
     """Name and figure below each other, or where there is little room one after the other."""
     if tight:
         return broken(f"{bar.name}\u3000{bar.said}", points, room)
-    return [*broken(bar.name, points, room), bar.said]
+    return [*broken(bar.name, points, room), *broken(bar.said, points, room)]

@@ -15,9 +15,10 @@ from dashboard.figure.marks import draw_mark
 from dashboard.figure.model import Chart, Panel, Series
 from dashboard.figure.scene import DROP, RISE, Box, Disc, Line, Scene, Shape, Words, diamond
 from dashboard.figure.sizes import Size
-from dashboard.figure.trend import draw_years, runs_of
+from dashboard.figure.trend import LEAST_HIGH, draw_years, runs_of
 from dashboard.text import Text
 from warehouse.eras import era_short
+from warehouse.errors import InputError
 
 # Below this width the names of series stand above the chart, not at the ends of the lines.
 BESIDE_FROM, NAME_SHARE = 300.0, 0.3
@@ -26,12 +27,15 @@ PANEL_RATIO = 1.55
 
 def draw_comparison(scene: Scene, chart: Chart, look: Look, size: Size, room: Box) -> None:
     """Draw several series of one unit, each named at its end, or above the chart where that is too narrow."""
-    beside = room[2] - room[0] >= BESIDE_FROM
     points = max(size.small, size.body * 0.95)
-    across = NAME_SHARE * (room[2] - room[0]) if beside else 0.0
-    top = room[1] + size.body if beside else _legend(scene, chart, look, size, room)
-    values = [point.value for series in chart.series for point in series.points]
     bottom = room[3] - axes.axis_points(size) * (2.7 if chart.lang == "ja" else 1.5)
+    across = NAME_SHARE * (room[2] - room[0])
+    high = sum(_name_high(series, points, across) for series in chart.series)
+    beside = room[2] - room[0] >= BESIDE_FROM and high <= bottom - room[1]
+    top = room[1] + size.body if beside else _legend(scene, chart, look, size, room)
+    if bottom - top < LEAST_HIGH * size.body:
+        raise InputError(Text(chart.lang)("press.no_room", size=size.code))
+    values = [point.value for series in chart.series for point in series.points]
     ticks = axes.value_range(values, bottom - top, size)
     left = room[0] + axes.gutter(ticks, chart.numbers, size)
     right = room[2] - (across + size.body * 1.4 if beside else size.body * 2.0)
@@ -49,6 +53,11 @@ def draw_comparison(scene: Scene, chart: Chart, look: Look, size: Size, room: Bo
         words = Words(0, 0, series.last.said, points, look.line(place)[0], bold=True, role="value")
         x, y = plane.at(series.last.year, series.last.value)
         scene.add(*(placer.put(around(x, y, words, size.body * 0.6)) or ()))
+
+
+def _name_high(series: Series, points: float, across: float) -> float:
+    """Height of a name with its newest figure, at the end of a line."""
+    return (len(broken(series.name, points, across)) + 1.15) * points * 1.28 + points * 0.5
 
 
 def _draw_line(scene: Scene, series: Series, place: int, look: Look, size: Size, plane: Plane, placer: Placer) -> None:

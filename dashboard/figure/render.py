@@ -25,7 +25,7 @@ from dashboard.lettering import lettering
 # The line around bold letters, in ems.
 BOLD = 0.045
 _CIRCLE = Outline.unit_circle()
-_HATCH = {"/": "///", "\\\\": "\\\\\\\\", "x": "xx", ".": "..", "-": "---", "|": "|||", "+": "++", "o": "oo", "": None}
+_HATCH = {"/": "///", "\\": "\\\\\\", "x": "xx", ".": "..", "-": "---", "|": "|||", "+": "++", "o": "oo", "": None}
 
 
 class _Drawn(Artist):

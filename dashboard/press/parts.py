@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dashboard.breakdown_bars import is_rest, ranked
 from dashboard.context import Context
@@ -10,13 +10,13 @@ from dashboard.figure.model import Bar, CardFacts, Chart, Fact, Foot
 from dashboard.figure.numbers import Numbers
 from dashboard.formats import period
 from dashboard.observations import Figures, Point
-from dashboard.places import area_names
 from dashboard.press import facts, sentences
 from dashboard.press.footing import foot_of
 from dashboard.press.observed import denominator, marked, numbers_of, phrases, row, sources
 from dashboard.press.trends import verdict
 from dashboard.target_card import TargetView, change_parts
 from dashboard.text import Text
+from warehouse.area_records import all_areas
 
 ALL_PREFECTURES = 47
 HUNDRED = 100.0
@@ -85,29 +85,30 @@ def bars_chart(context: Context, found: Figures, scale: str) -> Chart:
     """Describe the newest breakdown of an indicator as bars."""
     points = parts_of(found)
     text, indicator = context.text, found.indicator
-    names = _part_names(points, text)
     full = HUNDRED if indicator.unit.startswith("%") else None
     of = text("press.subtitle.breakdown")
-    return _ranking(context, found, points, names, numbers_of(indicator, text, scale), of=of, full=full)
+    return _ranking(context, found, points, _part_names, numbers_of(indicator, text, scale), of=of, full=full)
 
 
 def ranking_chart(context: Context, found: Figures, scale: str) -> Chart:
     """Describe the figures of prefectures as bars, the largest first."""
     text = context.text
-    named = area_names(context)
     points = sorted(found.at_level("prefecture"), key=lambda point: (-point.value, point.area_code))
     few = len(points) < ALL_PREFECTURES
     more = [text("chart.some_prefectures", count=len(points))] if few else []
-    names = [named[point.area_code] for point in points]
-    numbers = numbers_of(found.indicator, text, scale)
-    return _ranking(context, found, points, names, numbers, of=text("press.subtitle.prefectures"), more=more)
+    numbers, of = numbers_of(found.indicator, text, scale), text("press.subtitle.prefectures")
+    return _ranking(context, found, points, _area_names, numbers, of=of, more=more)
+
+
+def _area_names(points: Sequence[Point], text: Text) -> list[str]:
+    return [text.pick(all_areas()[point.area_code], "name") for point in points]
 
 
 def _ranking(
     context: Context,
     found: Figures,
     points: Sequence[Point],
-    names: Sequence[str],
+    names_of: Callable[[Sequence[Point], Text], list[str]],
     numbers: Numbers,
     *,
     of: str,
@@ -115,6 +116,7 @@ def _ranking(
     more: Sequence[str] = (),
 ) -> Chart:
     text, indicator = context.text, found.indicator
+    names = names_of(points, text)
     bars, name, when = _bars(points, numbers, names), text.pick(indicator, "name"), _when(found, points, text)
     named = sorted((bar for bar in bars if not bar.rest), key=lambda bar: -bar.value) or list(bars)
     title = text("press.title.bars", name=name, top=named[0].name, value=named[0].said)
@@ -136,8 +138,8 @@ def _ranking(
         facts=(*facts.of_bars(bars, numbers.unit), *facts.of_periods(points)),
         phrases=(*phrases(indicator, text), *names),
         caption=sentences.bars_caption(name, when, bars, text),
-        alt_ja=_again(found, points, names, Text("ja")),
-        alt_en=_again(found, points, names, Text("en")),
+        alt_ja=_again(found, points, names_of(points, Text("ja")), Text("ja")),
+        alt_en=_again(found, points, names_of(points, Text("en")), Text("en")),
         rows=tuple(row(indicator, point, label, text) for point, label in zip(points, names, strict=True)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from dashboard.figure.model import Chart, Fact
 from warehouse.prose import UNIVERSES, Named, numbers_in, records_in
 
-# Percentages read to whole ones, ratios to any place; both are calculated.
+# Percentages may be read to whole ones.
 _WHOLE = 1.0
 
 
@@ -45,10 +46,10 @@ def _is_known(named: Named, chart: Chart) -> bool:
     if kind == "year":
         return named.value in _of(facts, "year")
     if kind == "percent":
-        rounded = named.about or named.precision <= _WHOLE
-        return _agrees(named, _of(facts, "percent"), about=rounded, fine=_WHOLE)
+        return _agrees(named, _of(facts, "percent"), about=named.about, fine=_WHOLE)
     if kind == "ratio":
-        return _agrees(named, _of(facts, "ratio"), about=True)
+        # Calculated, so every place to which it is given is right.
+        return _agrees(named, _of(facts, "ratio"), about=named.about, fine=math.inf)
     if kind == "years" and _agrees(named, _of(facts, "count"), about=False):
         return True
     # Means and paces are calculated, and read at the places of the indicator.

@@ -67,7 +67,7 @@ FIGURES = {
         "固定リンク",
         "資料一式",
     ),
-    "press?ind=kyoryokutai_members_tokko&kind=tiles&look=mono&size=1x1": ("都道府県タイル", "6項目すべて適合", "821"),
+    "press?ind=kyoryokutai_members_tokko&kind=tiles&look=mono&size=1x1": ("仕上がり（1:1", "6項目すべて適合", "821人"),
     "?known=2025-07-01": ("2025年7月1日までに公表されていた値", "期限前・順調", "7,910人"),
 }
 
