@@ -26,6 +26,7 @@ class BarItem:
 
 
 def is_rest(name: str) -> bool:
+    """Whether a breakdown is what is left over or unknown, which stands last."""
     return name.rsplit("/", 1)[-1].startswith(_LAST)
 
 
