@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -54,12 +55,33 @@ class Watched:
         self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
         if self.page.locator("[data-testid=stPlotlyChart]").count():
             self.page.locator(".main-svg .xtick text").first.wait_for(timeout=30_000)
-        main = self.page.locator("[data-testid=stMain]")
-        before, words = "", main.inner_text()
+        before, words = "", self._main.inner_text()
         while words != before:
             self.page.wait_for_timeout(400)
-            before, words = words, main.inner_text()
+            before, words = words, self._main.inner_text()
         return words
+
+    def words_unlike(self, others: str) -> str:
+        """Wait until the page shows other words than these: its address changes before its words do."""
+        deadline = time.monotonic() + 30
+        while self._main.inner_text() == others:
+            assert time.monotonic() < deadline, "the page has not changed"
+            self.page.wait_for_timeout(200)
+        return self.words()
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than the screen."""
+        return int(self._main.evaluate("element => element.scrollWidth - element.clientWidth"))
+
+    def saved(self, button: Locator) -> tuple[str, bytes]:
+        """Press a button that saves a file and return the file's name and content."""
+        with self.page.expect_download(timeout=30_000) as waiting:
+            button.click()
+        return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+    @property
+    def _main(self) -> Locator:
+        return self.page.locator("[data-testid=stMain]")
 
 
 @contextmanager
@@ -105,8 +127,15 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def watching(browser: Browser, server: str, **options: object) -> Iterator[Watched]:
-    """Open a fresh window, and check at its end that nothing went wrong in it and nothing foreign was asked for."""
-    context = browser.new_context(**options)  # type: ignore[arg-type]
+    """Open a window without a past, and check at its end that nothing went wrong and nothing foreign was asked for.
+
+    Windows with the same options share a cache, as those of one reader do: compiling the page's scripts anew for each
+    takes most of a test's time. What a page stores is forgotten with the window.
+    """
+    context = next((kept for made, kept in _profiles(browser) if made == options), None)
+    if context is None:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        _profiles(browser).append((options, context))
     found = Watched(context.new_page(), server)
     found.page.on("console", lambda message: found.errors.append(message.text) if message.type == "error" else None)
     found.page.on("pageerror", lambda error: found.errors.append(str(error)))
@@ -116,4 +145,12 @@ def watching(browser: Browser, server: str, **options: object) -> Iterator[Watch
     assert found.errors == []
     assert found.foreign == []
     assert found.page.locator("[data-testid=stException]").count() == 0
-    context.close()
+    found.page.evaluate("localStorage.clear()")
+    found.page.close()
+
+
+_PROFILES: WeakKeyDictionary[Browser, list[tuple[dict[str, object], BrowserContext]]] = WeakKeyDictionary()
+
+
+def _profiles(browser: Browser) -> list[tuple[dict[str, object], BrowserContext]]:
+    return _PROFILES.setdefault(browser, [])
