@@ -1,7 +1,8 @@
 """Numbers in running text, Japanese and English: what they are, and to which place they are given.
 
 Reads amounts with separators and 万 or 億, shares, multiples, years of eras and fiscal years, and days, as sentences of
-press releases write them: `7,910人`, `約1億2,000万円`, `9.9%`, `2.7倍`, `令和6年度`, `2025年6月30日`, `30 June 2025`.
+press releases write them: `7,910人`, `約1億2,000万円`, `七千人`, `9.9%`, `2.7倍`, `令和6年度`, `2025年6月30日`,
+`30 June 2025`.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from kanjize import kanji2number
 
 from warehouse.eras import parse_fiscal_year
 from warehouse.errors import InputError
 
 Kind = Literal["amount", "percent", "ratio", "years", "year", "day", "month"]
+Counter = Literal["person", "money", "household", "thing"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALES = {
@@ -52,13 +56,23 @@ _AFTER = {
     "over": re.compile(r"^[^\W\d_\u3041-\u3096]{0,4}?(?:余り|あまり|余|超|強|以上)"),
     "under": re.compile(r"^[^\W\d_\u3041-\u3096]{0,4}?(?:弱|近く|足らず)"),
 }
-# Claims that the newest figure is the largest or the smallest.
-_RECORDS = {
-    "most": re.compile(r"[過史][去上]最[多高大]|the most so far|highest so far|record high", re.IGNORECASE),
-    "least": re.compile(r"[過史][去上]最[少低小]|the lowest so far|record low", re.IGNORECASE),
+# What an amount counts, by the words that follow it. Those of one line may stand for each other.
+_COUNTERS: dict[Counter, str] = {
+    "person": r"(?:人(?![口材工気間])|名(?![称前目簿])|people|persons?\b)",
+    "money": r"(?:円(?![滑卓])|yen)",
+    "household": r"(?:世帯|households?)",
+    "thing": r"(?:団体|組織|組合|法人|企業|社(?![会員])|自治体|市区町村|市町村|都道府県|道府県|府県|圏域|地域|地区|件|"
+    r"事例|[カか箇ヶヵ]所|[カか箇ヶヵ]国|手続|municipalit|prefecture|organi[sz]ation|cooperative|compan|bod(?:y|ies)\b|cases?\b)",
 }
+_COUNTED = {counter: re.compile(rf"\s?(?:{words})", re.IGNORECASE) for counter, words in _COUNTERS.items()}
+# Numerals of letters that count something; 一人, 万人 and 数千人 are no figures, 三重 and 四国 count nothing.
+_KANJI = "〇一二三四五六七八九十百千万億兆"
+_IN_LETTERS = re.compile(
+    rf"(?<![{_KANJI}\d.,数何幾第])(?![一万億兆](?![{_KANJI}割]))[{_KANJI}]+"
+    rf"(?=倍|割|年|%|パーセント|ポイント|{'|'.join(_COUNTERS.values())})|(?<=年)[{_KANJI}]+(?=月)|(?<=月)[{_KANJI}]+(?=日)"
+)
 # Numbers of bodies that there are, by the standard area codes.
-UNIVERSES = ("47都道府県", "1,741市区町村", "1,718市町村", "1,788団体", "47 prefectures")
+UNIVERSES = ("47都道府県", "四十七都道府県", "1,741市区町村", "1,718市町村", "1,788団体", "47 prefectures")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
@@ -72,6 +86,7 @@ class Named:
         value: In units, per cent, times or years; of a day its ordinal, of a month that of its first day.
         precision: The last place that is given: 10,000 for `41万`, 0.1 for `9.9%`.
         side: `about`, `over` or `under` where the text says that it is rounded, else empty.
+        counter: What an amount counts, by the word that follows it; None where that says nothing.
     """
 
     words: str
@@ -79,6 +94,7 @@ class Named:
     value: float
     precision: float
     side: str = ""
+    counter: Counter | None = None
 
     @property
     def about(self) -> bool:
@@ -95,11 +111,12 @@ class Named:
 
 
 def numbers_in(text: str) -> list[Named]:
-    """Return the numbers of a text: its days, then everything else in its order. Full-width digits are read too.
+    """Return the numbers of a text: its days, then everything else in its order.
 
-    A year or a day that no calendar has is an amount with the value -1, which no figure has.
+    Full-width digits and numerals of letters (七千人) are read too. A year or a day that no calendar has is an amount
+    with the value -1, which no figure has.
     """
-    rest = unicodedata.normalize("NFKC", text)
+    rest = digits_of(text)
     found: list[Named] = []
     for pattern in (_DAY_JA, _DAY_EN):
         found += [_day(match) for match in pattern.finditer(rest)]
@@ -107,10 +124,22 @@ def numbers_in(text: str) -> list[Named]:
     return found + list(_amounts(rest))
 
 
-def records_in(text: str) -> list[tuple[str, str]]:
-    """Return the claims of a record in a text: its words, and `most` or `least`."""
-    rest = unicodedata.normalize("NFKC", text)
-    return [(match.group(), side) for side, pattern in _RECORDS.items() for match in pattern.finditer(rest)]
+def digits_of(text: str) -> str:
+    """Return a text with all numerals in plain digits: `７，９１０人` as `7,910人`, `七千人` as `7000人`."""
+    return _IN_LETTERS.sub(_in_digits, unicodedata.normalize("NFKC", text))
+
+
+def counter_of(unit: str) -> Counter:
+    """Return what a unit of figures counts. A thing is whatever is no person, money or household."""
+    return next((counter for counter, pattern in _COUNTED.items() if pattern.match(unit)), "thing")
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    try:
+        return str(kanji2number(match.group()))
+    except ValueError:
+        # Letters that are no number together: 十百.
+        return match.group()
 
 
 def _day(match: re.Match[str]) -> Named:
@@ -136,7 +165,11 @@ def _amounts(text: str) -> Iterator[Named]:
     for match in _AMOUNT.finditer(text):
         before, after = text[: match.start()][-10:], text[match.end() :][:8]
         sides = [side for side in _BEFORE if _BEFORE[side].search(before) or _AFTER[side].match(after)]
-        yield _amount(match, sides[-1] if sides else "")
+        named = _amount(match, sides[-1] if sides else "")
+        if named.kind == "amount":
+            counter = next((name for name, pattern in _COUNTED.items() if pattern.match(text, match.end())), None)
+            named = replace(named, counter=counter)
+        yield named
 
 
 def _amount(match: re.Match[str], side: str) -> Named:

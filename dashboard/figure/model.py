@@ -245,6 +245,8 @@ class Chart:
     phrases: tuple[str, ...] = ()
     # Whether the newest figure is the largest ("most") or the smallest ("least") of all years, not only those in view.
     record: str = ""
+    # For how many years up to the newest figure it rose (or fell: negative), of all years too.
+    streak: int = 0
     caption: str = ""
     # Where the target stands, judged on the day of the chart; empty without one.
     verdict: str = ""

@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 
 from dashboard.figure.labels import spread
 from dashboard.figure.look import Look
-from dashboard.figure.model import Chart, Panel
+from dashboard.figure.model import Chart, Goal, Panel
 from dashboard.figure.screen_axes import (
     BODY,
     HEIGHT,
@@ -109,64 +109,53 @@ def draw_multiples(chart: Chart, look: Look) -> go.Figure:
 def _draw_panel(figure: go.Figure, panel: Panel, lang: str, look: Look, where: dict[str, int]) -> None:
     series, goal = panel.series, panel.goal
     first, last = series.points[0], series.last
+    sizes = [8 if year == last.year else 4 for year in range(first.year, last.year + 1)]
     add_series(
         figure,
         series,
         lang,
         where=where,
         line={"color": look.actual, "width": 2.5},
-        marker={
-            "size": [8 if year == last.year else 4 for year in range(first.year, last.year + 1)],
-            "color": look.actual,
-        },
+        marker={"size": sizes, "color": look.actual},
     )
     values, end = [point.value for point in series.points], last.year
     if goal is not None and goal.year is not None:
-        figure.add_scatter(
-            x=[goal.year],
-            y=[goal.value],
-            mode="markers",
-            customdata=[hover_year(goal.year, goal.label, lang)],
-            hovertemplate=HOVER,
-            cliponaxis=False,
-            name=goal.label,
-            marker={"symbol": "diamond", "size": 9, "color": look.ground, "line": {"color": look.ink, "width": 1.6}},
-            **where,
-        )
+        _draw_goal(figure, goal, goal.year, lang, look, where)
         values, end = [*values, goal.value], max(end, goal.year)
-    label = {**where, "font": {"size": BODY, "color": look.actual}}
-    rising = last.value >= series.points[-2].value if len(series.points) > 1 else True
-    note(
-        figure,
-        look,
-        last.year,
-        last.value,
-        f"<b>{last.said}</b>",
-        xanchor="right",
-        xshift=8,
-        yshift=15 if rising else -15,
-        **label,
-    )
-    if len(series.points) > 1:
-        # Beneath a low figure there is no room over the names of the years.
-        below = rising and first.value > 0.3 * max(values)
-        note(
-            figure,
-            look,
-            first.year,
-            first.value,
-            first.short,
-            xanchor="left",
-            xshift=-4,
-            yshift=-13 if below else 13,
-            **label,
-        )
+    _label_panel(figure, panel, look, max(values), where)
     year_axis(figure, look, lang, (first.year, end), [first.year, end] if end > first.year else [end], **where)
     low, high = min(0.0, *values), max(0.0, *values) * 1.2 or 1.0
     figure.update_yaxes(
         range=[low, high], showgrid=False, showticklabels=False, zeroline=low < 0, fixedrange=True, **where
     )
-    # Over the panel: words at the top left corner of its own field.
+
+
+def _draw_goal(figure: go.Figure, goal: Goal, year: int, lang: str, look: Look, where: dict[str, int]) -> None:
+    figure.add_scatter(
+        x=[year],
+        y=[goal.value],
+        mode="markers",
+        customdata=[hover_year(year, goal.label, lang)],
+        hovertemplate=HOVER,
+        cliponaxis=False,
+        name=goal.label,
+        marker={"symbol": "diamond", "size": 9, "color": look.ground, "line": {"color": look.ink, "width": 1.6}},
+        **where,
+    )
+
+
+def _label_panel(figure: go.Figure, panel: Panel, look: Look, highest: float, where: dict[str, int]) -> None:
+    """Write a small chart's title over it, and its first and newest figures beside their points."""
+    points, last = panel.series.points, panel.series.last
+    rising = len(points) == 1 or last.value >= points[-2].value
+    label = {**where, "font": {"size": BODY, "color": look.actual}}
+    newest = {"xanchor": "right", "xshift": 8, "yshift": 15 if rising else -15}
+    note(figure, look, last.year, last.value, f"<b>{last.said}</b>", **newest, **label)
+    if len(points) > 1:
+        # Beneath a low figure there is no room over the names of the years.
+        below = rising and points[0].value > 0.3 * highest
+        oldest = {"xanchor": "left", "xshift": -4, "yshift": -13 if below else 13}
+        note(figure, look, points[0].year, points[0].value, points[0].short, **oldest, **label)
     axis = figure.get_subplot(**where)
     note(
         figure,

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.figure.model import Chart, Fact
-from warehouse.prose import UNIVERSES, Named, numbers_in, records_in
+from warehouse.claims import records_in, streaks_in
+from warehouse.prose import UNIVERSES, Named, counter_of, numbers_in
 
 # Percentages may be read to whole ones.
 _WHOLE = 1.0
@@ -26,15 +27,19 @@ class Stated:
 def stated(words: str, chart: Chart) -> list[Stated]:
     """Return the numbers and claims of words about a chart, each with whether its figures bear it out."""
     rest = _without_phrases(unicodedata.normalize("NFKC", words), chart)
-    found = [Stated(one.words, _is_known(one, chart)) for one in numbers_in(rest)]
-    return found + [Stated(claim, side == chart.record) for claim, side in records_in(rest)]
+    claims = records_in(rest, bare=chart.kind == "trend")
+    found = [Stated(claim.words, claim.side == chart.record) for claim in claims]
+    if chart.kind == "trend":
+        streaks, rest = streaks_in(rest)
+        found += [Stated(one.words, chart.streak == (one.years if one.side == "up" else -one.years)) for one in streaks]
+    return [Stated(one.words, _is_known(one, chart)) for one in numbers_in(rest)] + found
 
 
 def _without_phrases(words: str, chart: Chart) -> str:
     """Leave out names in which digits are no figures, the longest first."""
     phrases = {unicodedata.normalize("NFKC", phrase) for phrase in (*chart.phrases, *UNIVERSES)}
     for phrase in sorted(phrases, key=len, reverse=True):
-        if any(letter.isdigit() for letter in phrase):
+        if any(letter.isnumeric() for letter in phrase):
             words = words.replace(phrase, "□")
     return words
 
@@ -54,11 +59,18 @@ def _is_known(named: Named, chart: Chart) -> bool:
         return True
     # Means and paces are calculated, and read at the places of the indicator.
     fine = 10.0**-chart.numbers.decimals
-    if _agrees(named, _of(facts, "value"), about=named.about, fine=fine):
+    counted = named.counter is None or named.counter in {counter_of(unit) for unit in _units(chart)}
+    if counted and _agrees(named, _of(facts, "value"), about=named.about, fine=fine):
         return True
+    rest = _of(facts, "count") if named.counter in {None, "thing"} else []
     # A share may stand without its sign, and a year without its word.
-    rest = [*_of(facts, "count"), *_of(facts, "percent"), *_of(facts, "year")]
+    rest += [*_of(facts, "percent"), *_of(facts, "year")] if named.counter is None else []
     return kind == "amount" and _agrees(named, rest, about=False)
+
+
+def _units(chart: Chart) -> set[str]:
+    """The units of the figures drawn."""
+    return {chart.unit, *(series.unit for series in chart.series), *(panel.series.unit for panel in chart.panels)}
 
 
 def _is_day(named: Named, facts: Sequence[Fact]) -> bool:

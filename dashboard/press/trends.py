@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboard.components import state_word
 from dashboard.context import Context
@@ -85,6 +86,7 @@ def trend_chart(context: Context, data: TrendInput) -> Chart:
         has_provisional=any(point.provisional for point in series.points),
         has_approximate=any(point.approximate for point in series.points),
         record=record_of(data),
+        streak=streak_of(data),
         facts=(*said, *facts.of_periods(data.years)),
         phrases=phrases(indicator, text),
         caption=sentences.trend_caption(
@@ -132,6 +134,21 @@ def record_of(data: TrendInput) -> str:
         return ""
     newest = every[-1].value
     return "most" if newest > max(earlier) else "least" if newest < min(earlier) else ""
+
+
+def streak_of(data: TrendInput) -> int:
+    """Return for how many years without a gap the newest figure rose, negative if it fell; 0 if it is not in view."""
+    every = data.every or data.years
+    if every[-1] != data.years[-1]:
+        return 0
+    streak = 0
+    for early, late in reversed(list(pairwise(every))):
+        sign = (late.value > early.value) - (late.value < early.value)
+        is_next = early.fiscal_year is not None and late.fiscal_year == early.fiscal_year + 1
+        if not sign or not is_next or sign * streak < 0:
+            break
+        streak += sign
+    return streak
 
 
 def _is_record(data: TrendInput) -> bool:

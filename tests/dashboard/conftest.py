@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +18,19 @@ from tests.support import ROOT
 APP = ROOT / "dashboard" / "app.py"
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home with the stand-in release, judged on a fixed day."""
-    folder = tmp_path / "standin"
+@pytest.fixture(scope="session")
+def standin_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the stand-in release; read-only for tests."""
+    folder = tmp_path_factory.mktemp("standin")
     publish_standin(folder)
+    return folder
+
+
+@pytest.fixture
+def home(standin_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own with the stand-in release, judged on a fixed day."""
+    folder = tmp_path / "standin"
+    shutil.copytree(standin_home, folder, symlinks=True)
     monkeypatch.setenv("KPI_HOME", str(folder))
     monkeypatch.setenv("KPI_TODAY", "2025-07-01")
     return folder

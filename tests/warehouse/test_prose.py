@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from warehouse.prose import numbers_in, records_in
+from warehouse.prose import counter_of, digits_of, numbers_in
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,15 @@ from warehouse.prose import numbers_in, records_in
         ("H30年度", "year", 2018, 1),
         ("ＦＹ２０２４", "year", 2024, 1),
         ("−250人", "amount", 250, 1),
+        ("隊員は七千人", "amount", 7000, 1),
+        ("七千九百十人", "amount", 7910, 1),
+        ("一億二千万円", "amount", 120_000_000, 1),
+        ("四割が女性", "percent", 40, 10),
+        ("一割増", "percent", 10, 10),
+        ("二倍に", "ratio", 2, 1),
+        ("十五年で", "years", 15, 1),
+        ("令和六年度", "year", 2024, 1),
+        ("二〇二四年度", "year", 2024, 1),
     ],
 )
 def test_a_number_has_its_kind_its_value_and_its_last_place(
@@ -57,7 +66,17 @@ def test_a_number_has_its_kind_its_value_and_its_last_place(
     assert found.precision == pytest.approx(precision)
 
 
-@pytest.mark.parametrize("text", ["2025年6月30日", "令和7年6月30日", "２０２５年６月３０日に公表", "30 June 2025"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年6月30日",
+        "令和7年6月30日",
+        "２０２５年６月３０日に公表",
+        "30 June 2025",
+        "令和七年六月三十日",
+        "二〇二五年六月三十日",
+    ],
+)
 def test_a_day_is_read_in_every_calendar(text: str) -> None:
     (found,) = numbers_in(text)
     assert (found.kind, found.value) == ("day", dt.date(2025, 6, 30).toordinal())
@@ -133,19 +152,40 @@ def test_both_ends_of_a_range_of_years_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sides"),
+    "text",
+    ["一人ひとり", "三重県と四国", "千葉県八千代市", "数千人", "万人の願い", "一部の地域", "第三者", "十百人",
+     "十日町市", "一団体当たり", "百聞は一見にしかず"],
+)  # fmt: skip
+def test_letters_that_count_nothing_are_no_numbers(text: str) -> None:
+    assert digits_of(text) == text
+    assert numbers_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "counter"),
     [
-        ("過去最多を更新", ["most"]),
-        ("過去最高", ["most"]),
-        ("史上最大", ["most"]),
-        ("過去最少", ["least"]),
-        ("過去最低を記録", ["least"]),
-        ("7,910, the most so far", ["most"]),
-        ("9.9 %, the highest so far", ["most"]),
-        ("a Record high", ["most"]),
-        ("a record low", ["least"]),
-        ("隊員は7,910人", []),
+        ("7,910人", "person"),
+        ("7,910名", "person"),
+        ("7,910 persons", "person"),
+        ("7,910円", "money"),
+        ("1.2億円", "money"),
+        ("7,910世帯", "household"),
+        ("7,910団体", "thing"),
+        ("14市区町村", "thing"),
+        ("7,910 organizations", "thing"),
+        ("7,910", None),
+        ("7,910に", None),
+        ("7,910人口", None),
+        ("3円滑", None),
+        ("79.1%", None),
+        ("3年連続", None),
     ],
 )
-def test_claims_of_a_record_are_found(text: str, sides: list[str]) -> None:
-    assert [side for _, side in records_in(text)] == sides
+def test_what_an_amount_counts_is_read_from_the_word_after_it(text: str, counter: str | None) -> None:
+    assert numbers_in(text)[0].counter == counter
+
+
+def test_units_count_what_their_words_say() -> None:
+    units = {"人": "person", "名": "person", "persons": "person", "円": "money", "yen": "money", "世帯": "household",
+             "団体": "thing", "カ所": "thing", "市": "thing", "%": "thing"}  # fmt: skip
+    assert {unit: counter_of(unit) for unit in units} == units
