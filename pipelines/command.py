@@ -307,13 +307,18 @@ def main() -> NoReturn:
     """Run the command. The user sees one message on an error, never a traceback."""
     try:
         try:
-            app()
+            code = app(standalone_mode=False)
         finally:
             sys.stdout.flush()
             if (database := sys.modules.get("warehouse.database")) is not None:
                 database.tidy()
     except KpiError as error:
         say(str(error))
+        sys.exit(error.exit_code)
+    except typer.TyperException as error:
+        from pipelines.usage import in_japanese
+
+        say(in_japanese(error, sys.argv[1:]))
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(0)
@@ -324,4 +329,4 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         say("中断しました。")
         sys.exit(130)
-    sys.exit(0)
+    sys.exit(code or 0)

@@ -25,7 +25,7 @@ _BARE: dict[Side, re.Pattern[str]] = {
 _UP = r"増|伸び|上昇|拡大|プラス|最多|最高|r[io]se|rising|increas|gr[eo]w|higher|up\b"
 _DOWN = r"減|縮小|下降|低下|下落|マイナス|最少|最低|fell|fall|declin|decreas|shr[aiu]nk|lower|down\b"
 _WAY = rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
-_IN_A_ROW = r"(?P<years>\d+)(?:st|nd|rd|th)? (?:consecutive|straight|running) years?"
+_IN_A_ROW = r"(?P<years>\d+)(?:st|nd|rd|th)? (?:(?:consecutive|straight|running) years?|years? (?:in a row|running))"
 _STREAKS = (
     re.compile(rf"(?P<years>\d+)年(?:度|間)?(?:連続|続けて|続き)[^。、,\d]{{0,12}}?{_WAY}"),
     re.compile(rf"{_IN_A_ROW} of [^.,\d]{{0,20}}?{_WAY}", re.IGNORECASE),

@@ -15,6 +15,20 @@ from tests.support import Workbench
 from warehouse.queries import SLICE_COLUMNS
 
 KPI = Path(sys.executable).parent / "kpi"
+# Wrong use, and what is said of it.
+WRONG = {
+    "nosuch": "「nosuch」というコマンドはありません。使い方は kpi --help",
+    "slice --form csv": "「--form」という指定はありません。--format、--from、--to ではありませんか。",
+    "slice --format pie": "--format に「pie」は使えません。csv、csv-plain、parquet、",
+    "chart": "indicator を指定してください。使い方は kpi chart --help",
+    "slice --to": "--to の後に値を書いてください。使い方は kpi slice --help",
+    "status --json=3": "--json は値をとりません。",
+    "serve --port 65536": "--port は 65535 以下にしてください。",
+    "prune --keep 0": "--keep は 1 以上にしてください。",
+    "slice --from x": "--from は整数にしてください。",
+    "sql x --seconds x": "--seconds は数にしてください。",
+    "slice extra": "「extra」は余分です。",
+}
 
 
 def _kpi(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -101,6 +115,7 @@ def test_exit_codes_of_a_load(bench: Workbench) -> None:
         ("rollback", "nothing"),
         ("diff", "nothing", "nothing"),
         ("load", "--raw", "/nowhere"),
+        *(tuple(line.split()) for line in WRONG),
     ],
 )
 def test_bad_usage_is_one_line_and_exit_2(shipped_home: Path, arguments: tuple[str, ...]) -> None:
@@ -109,6 +124,7 @@ def test_bad_usage_is_one_line_and_exit_2(shipped_home: Path, arguments: tuple[s
     assert done.returncode == 2, message
     assert message.count("\n") == 0
     assert "Traceback" not in message
+    assert WRONG.get(" ".join(arguments), "") in message
 
 
 def test_without_a_release_the_command_says_what_to_do(tmp_path: Path) -> None:

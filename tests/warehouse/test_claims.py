@@ -55,6 +55,8 @@ def test_of_a_line_a_record_needs_no_word_for_the_past(text: str, sides: list[st
         ("increased for the 3rd straight year", "up", 3),
         ("3 consecutive years of growth", "up", 3),
         ("fell for 2 consecutive years", "down", 2),
+        ("up for 5 years in a row", "up", 5),
+        ("growing 5 years running", "up", 5),
     ],
 )
 def test_years_in_a_row_are_found_with_their_direction(text: str, side: str, years: int) -> None:

@@ -25,6 +25,8 @@ from warehouse.database import open_sandboxed
 from warehouse.release import Release
 from warehouse.sandbox import Limits, QueryRefused, run_query
 
+pytestmark = pytest.mark.long
+
 # Small, so that the bombs of the list go off soon.
 TIGHT = Limits(rows=1_000, bytes=1_000_000, seconds=1.0, memory_mb=256, wait=30)
 RACKED = {**attacks.READS, **attacks.STATEMENTS, **attacks.UNICODE, **attacks.ENGINE}
