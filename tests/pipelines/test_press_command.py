@@ -111,7 +111,7 @@ def test_every_other_bad_input_is_one_message_too(
 def test_a_kind_that_is_no_kind_is_refused(shipped_home: Path, tmp_path: Path) -> None:
     done = _kpi("chart", MEMBERS, "--kind", "pie", home=shipped_home, cwd=tmp_path)
     assert done.returncode == 2
-    assert "'pie'" in done.stderr and "Traceback" not in done.stderr
+    assert "「pie」" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_kit_of_a_few_indicators_is_a_zip(shipped_home: Path, tmp_path: Path) -> None:
